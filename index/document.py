@@ -8,9 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.attribution.denials import is_denial
-from index.attribution.grammar.name_ties import with_names_joined
-from index.attribution.grammar.subject_ties import with_subjects_tied
-from index.attribution.grammar.surnames import with_surnames
+from index.attribution.grammar.tree_repair.repair import repaired
 from index.attribution.layout.sentences import split_sentences
 from index.attribution.layout.transcripts import find_turns
 from index.attribution.people.cast import gather
@@ -41,7 +39,7 @@ class Document:
         """For each sentence, the names that its pronouns of these forms refer to."""
         resolver = Resolver(self.text, self.trees, self.names)
         for number, tree in enumerate(self.trees):
-            resolver.enter(number)
+            resolver.begin_sentence(number)
             places = [k for k, word in enumerate(tree.words) if word.low in low]
             yield tuple(dict.fromkeys(resolver.resolve(number, k).name for k in places))
 
@@ -56,8 +54,7 @@ def read_document(text: str) -> Document:
         split_words(text, s.span, q, MAX_WORDS, lettered)
         for s, q in zip(sentences, inside, strict=True)
     ]
-    tied = map(with_subjects_tied, with_surnames(parse(words)))
-    trees = [with_names_joined(tree) for tree in tied]
+    trees = repaired(parse(words))
     names = gather(trees)
     entities = list({id(o.entity): o.entity for line in names for o in line}.values())
     callable_ = [e.name for e in entities if e.is_person or (not e.kind and len(e.words) > 1)]

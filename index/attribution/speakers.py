@@ -20,6 +20,7 @@ from index.attribution.people.entity import Entity, Occurrence
 from index.attribution.people.groups import Groups
 from index.attribution.people.holders import Holders, told_of
 from index.attribution.people.introductions import Introductions
+from index.attribution.people.mention_context import MentionContext, partners_of
 from index.attribution.people.name_context import tells_of_another
 from index.attribution.people.name_ends import SMALL_WORDS
 from index.attribution.people.naming import plain_word
@@ -42,7 +43,6 @@ from index.attribution.people.referents import (
     told_by_stranger,
     topicality,
 )
-from index.attribution.people.vicinity import Vicinity, partners_of
 from index.language.names import GENDER_OF_PRONOUN, GENDERED, GROUPS, Gender, is_role
 from index.language.syntax import Tree
 from index.language.words import DETERMINERS
@@ -70,7 +70,7 @@ class Resolver:
     # Who has spoken so far in the sentence, the last first.
     speaking: list[Referent] = field(default_factory=list)
     beside: Apposition = field(init=False)
-    vicinity: Vicinity = field(init=False)
+    context: MentionContext = field(init=False)
     authors: Authors = field(init=False)
     holders: Holders = field(init=False)
     introductions: Introductions = field(init=False)
@@ -79,14 +79,14 @@ class Resolver:
 
     def __post_init__(self) -> None:
         self.beside = Apposition(self.trees, self.occurrences)
-        self.vicinity = Vicinity(self.text, self.trees, self.occurrences, self.beside)
+        self.context = MentionContext(self.text, self.trees, self.occurrences, self.beside)
         self.authors = Authors(self.text, self.trees, self._named)
         self.holders = Holders(self.trees, self.occurrences, self.focus)
         self.introductions = Introductions(self.trees, self.occurrences)
         self.groups = Groups(self.text, self.trees, self.occurrences)
         self.bodies = Bodies(self.holders, self.phrases)
 
-    def enter(self, number: int) -> None:
+    def begin_sentence(self, number: int) -> None:
         """Begin a sentence: what it is about is what later pronouns may stand for."""
         while len(self.focus) <= number:
             self.focus.append([])
@@ -94,7 +94,9 @@ class Resolver:
             self.focus[-1].extend(self._topics(len(self.focus) - 1))
             self.authors.note(len(self.focus) - 1)
 
-    def speak(self, number: int, referent: Referent, *, nested: bool, aside: bool = False) -> None:
+    def note_speaker(
+        self, number: int, referent: Referent, *, nested: bool, aside: bool = False
+    ) -> None:
         """Note who spoke in a sentence: the likeliest to be spoken of in the next.
 
         Who speaks `aside` is less likely than its subject.
@@ -227,13 +229,13 @@ class Resolver:
         near = (*self.speaking, *(referent_of(o.entity) for o in same))
         close = (*near, *(self.focus[number - 1] if number else ()))
         other = any(referent.fits(gender) for referent in close)
-        kin = None if other else self.vicinity.kin(number, head, gender)
+        kin = None if other else self.context.kin(number, head, gender)
         if kin is not None and (meant := self._described(*kin)).entity is None:
             return replace(meant, gender=gender)
-        first = max(self.vicinity.opening(number), number - 1)
+        first = max(self.context.opening(number), number - 1)
         near = (*near, *self.holders.earlier(number, number - first))
         other = any(referent.fits(gender) for referent in near)
-        just = None if other else self.vicinity.unsure(number, head, gender, first)
+        just = None if other else self.context.unsure(number, head, gender, first)
         near = near if just is None else (*near, just)
         for referent in (*near, *self.holders.earlier(first, _REACH - number + first)):
             entity = referent.entity
@@ -247,7 +249,7 @@ class Resolver:
                 self._learn(number, head, referent, gender)
                 return referent
         found = self._later(number, head, gender) or self._unnamed(number, head, gender)
-        found = found or self.vicinity.unsure(number, head, gender, number - _SURELY_NEAR)
+        found = found or self.context.unsure(number, head, gender, number - _SURELY_NEAR)
         found = found or self._met(number, head, gender)
         found = found or self._only_one(number, gender)
         found = found or self._despite_name(number, head, gender, apart=True)
@@ -274,8 +276,8 @@ class Resolver:
         just, before = self.focus[number - 1][0].entity, self.trees[number - 1]
         if just is None or just.gender == gender or not just.is_guessed:
             return None
-        first = self.vicinity.opening(number)
-        if (first == number and not apart) or not self.vicinity.is_alone(
+        first = self.context.opening(number)
+        if (first == number and not apart) or not self.context.is_alone(
             just, min(first, number - 1), number
         ):
             return None
@@ -300,7 +302,7 @@ class Resolver:
         near = self.occurrences[max(0, number - 1) : number + 1]
         if any(referent_of(o.entity).fits(gender) for line in near for o in line):
             return None
-        told = self.vicinity.unnamed(number, head, gender)
+        told = self.context.unnamed(number, head, gender)
         found = None if told is None else self._described(*told)
         if found is not None and found.entity is None:
             return replace(found, gender=gender, human=True)
@@ -319,7 +321,7 @@ class Resolver:
         tree = self.trees[number]
         before = self.trees[number - 1]
         whom = told_by_stranger(before, tree, gender) if number and not head else None
-        if whom is not None and self.vicinity.opening(number) != number:
+        if whom is not None and self.context.opening(number) != number:
             found = self._pronoun(number - 1, whom, gender)
             return found if found.entity is not None else None
         for occurrence in self.occurrences[number]:
@@ -335,8 +337,8 @@ class Resolver:
         """Whom "he" means at the head of a paragraph in an article on his death."""
         tree = self.trees[number]
         opens = not any(word.is_name or word.is_quotation for word in tree.words[:head])
-        first = number and opens and self.vicinity.opening(number) == number
-        dead = self.vicinity.dead() if first else None
+        first = number and opens and self.context.opening(number) == number
+        dead = self.context.dead() if first else None
         if dead is None or not referent_of(dead).fits(gender):
             return None
         root = tree.root if head == main_subject(tree) else None

@@ -13,7 +13,6 @@ from index.attribution.drafts import StatementDraft, statement_of
 from index.attribution.grammar.clauses import lemma, saying
 from index.attribution.grammar.frames import find_frames
 from index.attribution.grammar.nesting import Frame, reports
-from index.attribution.grammar.order import broken_from
 from index.attribution.grammar.phrases import Range, phrase
 from index.attribution.grammar.subjects import mention_of
 from index.attribution.grammar.voices import (
@@ -23,13 +22,19 @@ from index.attribution.grammar.voices import (
     signer,
     speaks_for_nobody,
 )
+from index.attribution.grammar.word_order import broken_from
 from index.attribution.layout.set_off import SetOff, find_blocks
 from index.attribution.layout.turns import TranscriptTurn, paragraphs_of
 from index.attribution.passing_on import with_inner
 from index.attribution.people.naming import plain_word
 from index.attribution.people.referents import is_aside, is_passed_over
 from index.attribution.speakers import Resolver
-from index.attribution.surroundings import FEW, Surroundings, acts_on, told_words
+from index.attribution.unattributed_quotations import (
+    FEW,
+    UnattributedQuotations,
+    acts_on,
+    told_words,
+)
 from index.language.quotations import Quotation
 from index.language.syntax import Tree
 from index.language.verbs import REPLIES
@@ -80,7 +85,7 @@ class _Gatherer:
     last: StatementDraft | None = None
     last_sentence: int = -1
     frames: list[list[Frame]] = field(default_factory=list)
-    around: Surroundings = field(init=False)
+    around: UnattributedQuotations = field(init=False)
     reopened: set[int] = field(default_factory=set)
 
     def gather(self) -> list[StatementDraft]:
@@ -90,10 +95,12 @@ class _Gatherer:
             for number, (sentence, tree) in enumerate(zip(self.sentences, trees, strict=True))
         ]
         blocks = dict(self._blocks())
-        self.around = Surroundings(self.sentences, self.quotations, self.resolver, self.frames)
+        self.around = UnattributedQuotations(
+            self.sentences, self.quotations, self.resolver, self.frames
+        )
         self._note_reopened()
         for number, sentence in enumerate(self.sentences):
-            self.resolver.enter(number)
+            self.resolver.begin_sentence(number)
             if sentence.prose and number not in self.spoken:
                 self._take_frames(number)
                 self._take_loose(number)
@@ -195,7 +202,7 @@ class _Gatherer:
         subject = frame.subject
         if subject is None and words[frame.content[0][0] - 1].text == ":":
             # "For Lee the answer is simple: “No.”"
-            subject = self.resolver.vicinity.only_person(number, frame.content[0][0])
+            subject = self.resolver.context.only_person(number, frame.content[0][0])
         speaker = self._frame_speaker(number, replace(frame, subject=subject), claims)
         via = self._speaker(number, frame.relayer, nested=True)
         via = None if via and speaker and via.name == speaker.name else via
@@ -235,7 +242,7 @@ class _Gatherer:
             return None
         referent = self.resolver.resolve(number, head, said, asker)
         nested = nested or is_passed_over(tree, head)
-        self.resolver.speak(number, referent, nested=nested, aside=is_aside(tree, head))
+        self.resolver.note_speaker(number, referent, nested=nested, aside=is_aside(tree, head))
         return Speaker(referent.name, _chars(tree.words, mention))
 
     def _frame_speaker(
@@ -281,7 +288,7 @@ class _Gatherer:
         author = self.resolver.authors.of(number, text, first)
         if author is None:
             return None
-        self.resolver.speak(number, author, nested=True)
+        self.resolver.note_speaker(number, author, nested=True)
         tree = self.resolver.trees[number]
         return Speaker(author.name, _chars(tree.words, phrase(tree, text)))
 
@@ -408,7 +415,7 @@ class _Gatherer:
         frame = self.frames[number][0]
         if self.sentences[number].paragraph != self.sentences[number - 1].paragraph:
             return None
-        self.resolver.enter(number)
+        self.resolver.begin_sentence(number)
         tree = self.resolver.trees[number]
         first = frame.cue[0] if frame.cue else 0
         if frame.subject is not None:
@@ -461,7 +468,7 @@ class _Gatherer:
             return False
         if self.sentences[after].paragraph != self.sentences[number].paragraph:
             return False
-        self.resolver.enter(after)
+        self.resolver.begin_sentence(after)
         tree = self.resolver.trees[after]
         subject = acting_subject(tree)
         if subject is None or told_words(tree, subject) > FEW or self.last is None:

@@ -20,12 +20,8 @@ from index.attribution.grammar.clauses import (
     resumptions,
     saying,
 )
-from index.attribution.grammar.going_on import around_report, closing, is_held, parenthesis
-from index.attribution.grammar.governing import governor, within
-from index.attribution.grammar.marked import with_marked
-from index.attribution.grammar.mending import mended
 from index.attribution.grammar.modality import own_modality, told_modality
-from index.attribution.grammar.nesting import Frame, settled
+from index.attribution.grammar.nesting import Frame, resolve_nesting
 from index.attribution.grammar.nominal import (
     OWN_VIEWS,
     VIEWS,
@@ -41,23 +37,16 @@ from index.attribution.grammar.nominal import (
     sourced,
     trimmed,
 )
-from index.attribution.grammar.order import (
-    bare_clause,
-    clause_end,
-    clause_start,
-    inserted,
-    is_deed,
-    last_mark,
-    main_clause,
-    marked_clause,
-    next_saying,
-    object_end,
-    past_particle,
-    phrase_after,
-    quoted_words,
-)
+from index.attribution.grammar.particle_verbs import put_so
 from index.attribution.grammar.phrases import Range, edges, phrase, run_start
-from index.attribution.grammar.putting import put_so
+from index.attribution.grammar.quotation_governor import governor, within
+from index.attribution.grammar.report_continuation import (
+    around_report,
+    closing,
+    is_held,
+    parenthesis,
+)
+from index.attribution.grammar.scare_quotes import with_marked
 from index.attribution.grammar.subjects import subject_of
 from index.attribution.grammar.titles import is_mentioned
 from index.attribution.grammar.voices import (
@@ -74,6 +63,21 @@ from index.attribution.grammar.voices import (
     said_by_text,
     speakers,
 )
+from index.attribution.grammar.word_order import (
+    bare_clause,
+    clause_end,
+    clause_start,
+    inserted,
+    is_deed,
+    last_mark,
+    main_clause,
+    marked_clause,
+    next_saying,
+    object_end,
+    past_particle,
+    phrase_after,
+    quoted_words,
+)
 from index.language.syntax import Tree
 from index.language.verbs import CLAIMS, Verb, is_one_of
 from index.language.words import DASH, QUOTES
@@ -89,9 +93,8 @@ _VIEWED = {"per": per, "for": for_somebody, "to": for_somebody, "if": if_believe
 
 def find_frames(tree: Tree) -> list[Frame]:
     """All frames of a sentence in the order of their cues."""
-    tree = mended(tree)
     found = list(_Sentence(tree).frames())
-    return list(settled(tree, with_marked(tree, found)))
+    return list(resolve_nesting(tree, with_marked(tree, found)))
 
 
 class _Sentence:

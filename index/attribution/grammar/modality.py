@@ -12,8 +12,8 @@ from index.attribution.grammar.clauses import (
     is_verb,
     saying,
 )
-from index.attribution.grammar.order import CONTRASTS
 from index.attribution.grammar.phrases import phrase
+from index.attribution.grammar.word_order import CONTRASTS
 from index.language.syntax import Tree
 from index.language.verbs import CLAIMS, Verb, is_one_of
 from index.language.word_lists import word_set

@@ -35,7 +35,7 @@ class Frame:
     unsigned: bool = False
 
 
-def settled(tree: Tree, found: Sequence[Frame]) -> Iterator[Frame]:
+def resolve_nesting(tree: Tree, found: Sequence[Frame]) -> Iterator[Frame]:
     """The frames of a sentence; of those inside another's words, only the sure ones."""
     found = [
         frame

@@ -5,10 +5,10 @@ One sentence's tree at a time. Knows nothing of people's names.
 
 from index.attribution.grammar.clauses import SUBJECTS, is_finite, is_verb, mark_of
 from index.attribution.grammar.nesting import Frame
-from index.attribution.grammar.order import begins_clause, clause_start
 from index.attribution.grammar.phrases import Range, edges, phrase, run_end
 from index.attribution.grammar.subjects import subject_of
 from index.attribution.grammar.voices import author_before, author_of, is_words, may_speak
+from index.attribution.grammar.word_order import begins_clause, clause_start
 from index.language.names import BODIES, BODY_NOUNS, is_role
 from index.language.syntax import Tree, once
 from index.language.words import DASH, QUOTES

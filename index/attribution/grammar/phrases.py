@@ -77,7 +77,8 @@ def _goes_on(tree: Tree, child: int, end: int) -> bool:
     first = edges(tree, child)[0]
     if first > end:
         return False
-    return role in _INSIDE_PHRASE or role in ("pobj", "pcomp") or (role == "appos" and first == end)
+    beside = role == "appos" and first == end and not tree.words[child].is_quotation
+    return beside or role in _INSIDE_PHRASE or role in ("pobj", "pcomp")
 
 
 @once

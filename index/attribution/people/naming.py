@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from index.attribution.grammar.clauses import SUBJECTS
 from index.attribution.grammar.phrases import Range, name_end, run_end
-from index.attribution.grammar.subject_ties import is_of_body
 from index.attribution.people.name_ends import (
     NAME_SUFFIXES,
     NICK_MARKS,
@@ -17,6 +16,7 @@ from index.attribution.people.name_ends import (
     end_of_name,
     ends_outside,
     has_honour,
+    is_of_body,
     names_more,
 )
 from index.language.folding import UNDECOMPOSED

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 
 from index.attribution.grammar.clauses import SUBJECTS, is_passive, saying
 from index.attribution.grammar.phrases import name_end, name_start, phrase, run_start
-from index.attribution.grammar.retying import retied
-from index.language.names import BODIES, BODY_NOUNS, FIRST_NAMES, GENDERED, is_role
-from index.language.places import PLACES
+from index.attribution.grammar.tree_repair.arcs import with_arcs
+from index.language.names import BODY_NOUNS, FIRST_NAMES, GENDERED, is_role
 from index.language.syntax import Tree
 
 _TIES = frozenset("of from at with".split())
@@ -34,7 +33,7 @@ def with_subjects_tied(tree: Tree) -> Tree:
         _named_behind,
         _done_first,
     ):
-        tree = retied(tree, *changes(tree))
+        tree = with_arcs(tree, *changes(tree))
     return tree
 
 
@@ -215,15 +214,3 @@ def _done_first(tree: Tree) -> Iterator[_Change]:
         if done and named and all(tree.words[k].is_name for k in range(whom + 1)):
             yield 0, verb, "advcl", "VBG"
             yield whom, 0, "dobj", tree.tags[whom]
-
-
-def is_of_body(tree: Tree, tie: int) -> bool:
-    """Whether a name before "of" is a person's of a body: "Noriko Tamblyn of Castlegate Bank"."""
-    words, first, last = tree.words, name_start(tree, tie), name_end(tree, tie + 1)
-    if words[tie].low not in ("of", "from", "at") or not last > tie + 2:
-        return False
-    own = words[max(first, tie - 2) : tie]
-    bodily = any(w.low in BODIES | BODY_NOUNS or w.low in PLACES or is_role(w.low) for w in own)
-    plural = tree.tags[tie - 1] == "NNPS" or own[-1].low.endswith("s")
-    of_body = words[last - 1].low in BODIES and tree.roles[tie - 1] in SUBJECTS
-    return len(own) == 2 and tie - first < 4 and not bodily and not plural and of_body

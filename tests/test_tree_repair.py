@@ -94,3 +94,15 @@ def test_who_used_to_call_something_so_is_not_who_tells_it() -> None:
 def test_who_is_of_a_body_is_no_part_of_its_name(body: str) -> None:
     text = f"But Norixo Tambyn of {body} said it was late. Tambyn added that it rained."
     assert whose(text, "it was late") == whose(text, "it rained") == ["Norixo Tambyn"]
+
+
+def test_who_is_who_is_read_off_the_tree_that_reports_are_found_in() -> None:
+    text = "When Ann Orr took the stage on Friday, she was the first to speak, Bo Lund reports."
+    document = read_document(text)
+    assert [s.speaker.name for s in document.statements if s.speaker] == ["Bo Lund"]
+    assert [p.name for p in document.people if p.speaks] == ["Bo Lund"]
+
+
+def test_an_office_that_is_also_a_verb_of_saying_stays_an_office() -> None:
+    text = "“We tie their hands,” state Sen. Bo Lund said on Friday."
+    assert [p.roles for p in read_document(text).people] == [("state Sen.",)]

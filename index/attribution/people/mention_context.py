@@ -25,7 +25,7 @@ _NOBODYS = frozenset("no any every each either neither what which".split())
 
 
 @dataclass(frozen=True, slots=True)
-class Vicinity:
+class MentionContext:
     """The sentences of an article, with its names and who is put beside what."""
 
     text: str

@@ -7,10 +7,10 @@ from index.attribution.grammar.clauses import clause_verb, is_finite, is_person
 from index.attribution.grammar.modality import modality_of
 from index.attribution.grammar.nesting import Frame
 from index.attribution.grammar.nominal import trimmed
-from index.attribution.grammar.order import clause_end
 from index.attribution.grammar.phrases import Range, edges, phrase
 from index.attribution.grammar.subjects import subject_of
 from index.attribution.grammar.voices import may_speak
+from index.attribution.grammar.word_order import clause_end
 from index.language.syntax import Tree
 from index.language.word_lists import word_set
 from index.language.words import OBJECTS

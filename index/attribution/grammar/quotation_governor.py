@@ -6,9 +6,9 @@ Words are given by their numbers in the tree. Knows nothing of who speaks.
 from index.attribution.grammar.clauses import is_passive, is_verb, lemma, saying
 from index.attribution.grammar.modality import HEARD
 from index.attribution.grammar.nominal import name_before
-from index.attribution.grammar.order import beside_quotation, broken_from, last_saying
 from index.attribution.grammar.titles import names_work
 from index.attribution.grammar.voices import QUOTING
+from index.attribution.grammar.word_order import beside_quotation, broken_from, last_saying
 from index.language.syntax import Tree
 
 

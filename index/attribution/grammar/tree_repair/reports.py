@@ -21,21 +21,21 @@ from index.attribution.grammar.clauses import (
     saying,
     tense,
 )
-from index.attribution.grammar.order import (
+from index.attribution.grammar.phrases import run_end, run_start
+from index.attribution.grammar.titles import names_work
+from index.attribution.grammar.tree_repair.arcs import columns, rebuilt, verb_tag, with_arcs
+from index.attribution.grammar.word_order import (
     behind_pause,
     clause_start,
     leads_up,
     past_particle,
     phrase_after,
 )
-from index.attribution.grammar.phrases import run_end, run_start
-from index.attribution.grammar.retying import columns, rebuilt, retied, verb_tag
-from index.attribution.grammar.titles import names_work
 from index.language.names import BODIES, BODY_NOUNS, is_role
 from index.language.syntax import Tree
 from index.language.verbs import CUES
 from index.language.word_lists import word_set
-from index.language.words import DASH, QUOTES, RELATIVES
+from index.language.words import DASH, QUOTES, RELATIVES, Word
 
 _OWNED = frozenset("the a an his her their its".split())
 # Tie a noun to the one that says something: "the head of the board said".
@@ -57,15 +57,30 @@ _HELPING = frozenset("have has had 've".split())
 _STATES = frozenset("is was are were has had have remains remained".split())
 
 
-def mended(tree: Tree) -> Tree:
+def repair_report_clauses(tree: Tree) -> Tree:
+    """A tree in which what reports governs what it reports."""
+    for repair in (
+        _without_speaking_stops,
+        _with_titles,
+        _as_reported,
+        _joined_outside,
+        _with_verbs_beside_quotations,
+        _repair_trailing_report,
+        _repair_trailing_hearer,
+        _repair_trailing_name,
+    ):
+        tree = repair(tree)
+    return tree
+
+
+def _with_verbs_beside_quotations(tree: Tree) -> Tree:
     """A tree that takes the word beside a quotation and a name for the verb that it is."""
-    tree = _joined_outside(_as_reported(_with_titles(_without_speaking_stops(tree))))
     tags = list(tree.tags)
     for number in range(1, len(tags) - 1):
         word, after = tree.words[number], tree.words[number + 1]
         if _acts_behind_quotation(tree, number):
             tags[number] = verb_tag(word)
-        if word.low not in CUES or tags[number].startswith("VB") or not word.text.islower():
+        if not _may_be_finite(word) or tags[number].startswith("VB"):
             continue
         titled = is_role(after.low)  # "“No,” counters virologist Lee."
         acts = tags[number + 1].startswith("VB") and not titled
@@ -80,7 +95,7 @@ def mended(tree: Tree) -> Tree:
         said = noun and CUES[word.low].verb.says and after.low == "that"
         if said and tree.heads[number - 1] == number and _opens_clause(tree, number - 1):
             # "The indictment alleges that": its subject is taken for a part of its name.
-            return mended(_parted(tree, number))
+            return _with_verbs_beside_quotations(_parted(tree, number))
         first = number
         while first and (tree.words[first - 1].is_name or tree.tags[first - 1] in ("NN", "DT")):
             first -= 1
@@ -90,16 +105,19 @@ def mended(tree: Tree) -> Tree:
             if titled and after.text.islower():
                 tags[number + 1] = "NN"
             tags[number] = verb_tag(word)
-    return _signed_last(
-        _heard_last(_told_last(tree if tags == tree.tags else replace(tree, tags=tags)))
-    )
+    return tree if tags == tree.tags else replace(tree, tags=tags)
+
+
+def _may_be_finite(word: Word) -> bool:
+    cue = CUES.get(word.low)
+    return cue is not None and cue.form in ("past", "s") and word.text.islower()
 
 
 def _without_speaking_stops(tree: Tree) -> Tree:
     """A tree in which no full stop is a subject: that of "Ann Lee of Velm & Co. said"."""
     words = enumerate(tree.words)
     stops = [k for k, word in words if word.text == "." and tree.roles[k] in SUBJECTS]
-    return retied(tree, *((k, tree.heads[k], "punct", ".") for k in stops))
+    return with_arcs(tree, *((k, tree.heads[k], "punct", ".") for k in stops))
 
 
 def _with_titles(tree: Tree) -> Tree:
@@ -108,7 +126,7 @@ def _with_titles(tree: Tree) -> Tree:
     titles = (k for k in marked if tree.roles[k] != "ROOT" and names_work(tree, k))
     near = ((k, k - 1 - (tree.words[k - 1].text == ",")) for k in titles)
     ties = ((k, before, "pobj" if tree.tags[before] == "IN" else "appos") for k, before in near)
-    return retied(tree, *((k, before, role, tree.tags[k]) for k, before, role in ties))
+    return with_arcs(tree, *((k, before, role, tree.tags[k]) for k, before, role in ties))
 
 
 def _is_set_in(tree: Tree, first: int, verb: int) -> bool:
@@ -125,7 +143,7 @@ def _set_above(tree: Tree, verb: int) -> Tree:
     """A tree in which a verb governs the one that the tree had above it."""
     below = tree.heads[verb]
     root = (verb, verb, "ROOT", tree.tags[verb])
-    return retied(tree, root, (below, verb, "ccomp", tree.tags[below]))
+    return with_arcs(tree, root, (below, verb, "ccomp", tree.tags[below]))
 
 
 def _acts_behind_quotation(tree: Tree, number: int) -> bool:
@@ -187,7 +205,7 @@ def _joined_outside(tree: Tree) -> Tree:
             inner = outer
         if inner != first and is_finite(tree, inner):
             changes += [(k, inner, tree.roles[k], tree.tags[k]) for k in (verb, tie)]
-    return retied(tree, *changes)
+    return with_arcs(tree, *changes)
 
 
 def _may_go_on(tree: Tree, verb: int) -> bool:
@@ -208,7 +226,7 @@ def _with_clause(tree: Tree, mark: int, verb: int) -> Tree:
         return tree
     subject = (verb - 1, verb, tree.roles[verb - 1], tree.tags[verb - 1])
     own = (verb, above, "advcl", tree.tags[verb])
-    return retied(tree, own, subject, (mark, verb, "mark", tree.tags[mark]))
+    return with_arcs(tree, own, subject, (mark, verb, "mark", tree.tags[mark]))
 
 
 def _opens_clause(tree: Tree, noun: int) -> bool:
@@ -223,10 +241,10 @@ def _parted(tree: Tree, verb: int) -> Tree:
     rest = ((c, noun, tree.roles[c], tree.tags[c]) for c in tree.children[verb] if c < noun)
     subject = (noun, tree.heads[noun], "nsubj", tree.tags[noun])
     own = (verb, tree.heads[verb], tree.roles[verb], verb_tag(tree.words[verb]))
-    return retied(tree, *rest, subject, own)
+    return with_arcs(tree, *rest, subject, own)
 
 
-def _told_last(tree: Tree) -> Tree:
+def _repair_trailing_report(tree: Tree) -> Tree:
     """A tree in which a report that ends a sentence governs it: "…, the Gazette reports."."""
     end = len(tree.words)
     while end and tree.words[end - 1].is_mark and tree.words[end - 1].text != ")":
@@ -243,7 +261,7 @@ def _told_last(tree: Tree) -> Tree:
     return tree
 
 
-def _heard_last(tree: Tree) -> Tree:
+def _repair_trailing_hearer(tree: Tree) -> Tree:
     """A tree in which who was told all that governs it: "Lee said no, jurors were told."."""
     end = len(tree.words) - 1
     commas = (k for k in range(end - 1, 0, -1) if tree.words[k].text == ",")
@@ -260,7 +278,7 @@ def _heard_last(tree: Tree) -> Tree:
     return _governed(tree, verb, first, subject) if said else tree
 
 
-def _signed_last(tree: Tree) -> Tree:
+def _repair_trailing_name(tree: Tree) -> Tree:
     """A tree in which who says it at the end governs a sentence: "…, says Ann Lee, who led it."."""
     for verb in range(len(tree.words) - 2, 2, -1):
         if tree.words[verb].is_quotation:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.attribution.grammar.clauses import SUBJECTS
-from index.attribution.grammar.retying import columns, rebuilt
+from index.attribution.grammar.tree_repair.arcs import columns, rebuilt
 from index.language.names import FIRST_NAMES, HONORIFICS
 from index.language.syntax import Tree
 from index.language.words import ADVERBS, FUNCTION_WORDS, RELATIVES

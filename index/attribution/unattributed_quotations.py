@@ -41,7 +41,7 @@ _POINTING = frozenset("that this such so those these it".split())
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class UnattributedQuotations:
     """An article's sentences, as they lead up to quotations or follow them; asked one by one.
 
     A method gives a sentence and the head of who speaks there, or nothing.
@@ -63,7 +63,7 @@ class Surroundings:
         head, cues = signer(tree), (f.cue[0] for f in self.frames[number + 1] if f.cue)
         if head is None or any(tree.tags[verb] != "VBG" for verb in cues):
             return None
-        self.resolver.enter(number + 1)
+        self.resolver.begin_sentence(number + 1)
         return number + 1, head
 
     def judged(self, number: int) -> tuple[int, int] | None:
@@ -74,7 +74,7 @@ class Surroundings:
         tree = self.resolver.trees[after]
         together = self.sentences[after].paragraph == self.sentences[number].paragraph
         if together and is_with_words(tree) and (subject := acting_subject(tree)) is not None:
-            self.resolver.enter(after)
+            self.resolver.begin_sentence(after)
             return (after, subject) if self.is_somebody(after, subject) else None
         if not (together and tree.words and tree.words[0].low in _POINTING):
             return None
@@ -82,7 +82,7 @@ class Surroundings:
         author = next((a for k in nouns if (a := author_of(tree, k)) is not None), None)
         if author is None:
             return None
-        self.resolver.enter(after)
+        self.resolver.begin_sentence(after)
         return after, author
 
     def tagged(self, number: int, quotation: int, *, spoken: bool) -> tuple[int, int] | None:
@@ -96,7 +96,7 @@ class Surroundings:
             return None
         if self.sentences[after].paragraph != self.sentences[number].paragraph:
             return None
-        self.resolver.enter(after)
+        self.resolver.begin_sentence(after)
         tree = self.resolver.trees[after]
         subject = acting_subject(tree)
         if subject is None or told_words(tree, subject) > FEW:
@@ -217,7 +217,7 @@ class Surroundings:
     def _only_one(self, number: int) -> int | None:
         """The one person whom a sentence speaks of, be it as "he": "He would not be drawn."."""
         if self.resolver.occurrences[number]:
-            return self.resolver.vicinity.only_person(number)
+            return self.resolver.context.only_person(number)
         subject = main_subject(self.resolver.trees[number])
         low = "" if subject is None else self.resolver.trees[number].words[subject].low
         meant = (
@@ -261,9 +261,7 @@ class Surroundings:
         told = next((k for k in range(place - 1, -1, -1) if saying(tree, k) is not None), None)
         told = None if tree.words[0].low == "among" else told
         if told is None:
-            subject = author_before(tree, place) or self.resolver.vicinity.only_person(
-                number, place
-            )
+            subject = author_before(tree, place) or self.resolver.context.only_person(number, place)
         else:
             frame = next((f for f in self.frames[number] if f.cue and f.cue[0] == told), None)
             bare = frame is not None and not frame.content and not frame.modality

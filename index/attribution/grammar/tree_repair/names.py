@@ -12,9 +12,9 @@ from index.attribution.grammar.clauses import (
     is_person,
     is_verb,
 )
-from index.attribution.grammar.order import PAUSES, behind_pause, last_mark, phrase_after
 from index.attribution.grammar.phrases import name_end, name_start, run_end, run_start
-from index.attribution.grammar.retying import columns, rebuilt, retied, verb_tag
+from index.attribution.grammar.tree_repair.arcs import columns, rebuilt, verb_tag, with_arcs
+from index.attribution.grammar.word_order import PAUSES, behind_pause, last_mark, phrase_after
 from index.language.names import is_role
 from index.language.syntax import Tree
 from index.language.verbs import CUES
@@ -59,13 +59,13 @@ def _beside_one(tree: Tree) -> Tree:
         one = tree.heads[tree.heads[above]]
         several = tree.tags[above] == "PRP" or tree.words[one].low == "one"
         if several and tree.roles[above] == "pobj" and one < above:
-            tree = retied(tree, (name, one, "appos", tree.tags[name]))
+            tree = with_arcs(tree, (name, one, "appos", tree.tags[name]))
         elif tree.kinds[name] == "person" and _are_several(tree, above):
             last = next((c for c in range(name - 1, above, -1) if tree.roles[c] == "pobj"), above)
             single = tree.tags[last] == "NN" and tree.words[last + 1].text == ","
             joined = any(tree.roles[c] == "conj" for c in tree.children[name])
             if single and not joined:
-                tree = retied(tree, (name, last, "appos", tree.tags[name]))
+                tree = with_arcs(tree, (name, last, "appos", tree.tags[name]))
     return tree
 
 
@@ -101,7 +101,7 @@ def _named_behind_body(tree: Tree) -> Tree:
         )
         if named and all(tree.words[k].is_name for k in range(office + 1, name + 1)):
             own = (name, tree.heads[body], tree.roles[body], tree.tags[name])
-            tree = retied(tree, own, (body, name, "compound", tree.tags[body]))
+            tree = with_arcs(tree, own, (body, name, "compound", tree.tags[body]))
     return tree
 
 
@@ -123,7 +123,7 @@ def _told_before(tree: Tree) -> Tree:
         said = (quotation, verb, "ccomp", tree.tags[quotation])
         root = (verb, verb, "ROOT", tag)
         noun = "NNP" if tree.words[teller].is_name else tree.tags[teller]
-        tree = retied(tree, root, *own, said, (teller, verb, "nsubj", noun))
+        tree = with_arcs(tree, root, *own, said, (teller, verb, "nsubj", noun))
     return tree
 
 
@@ -178,7 +178,7 @@ def _past_opening(tree: Tree) -> Tree:
     if not someone or not (tree.words[noun + 1].text == "," or is_finite(tree, noun + 1)):
         return tree
     places = [(c, verb, "npadvmod", tree.tags[c]) for c in own if c in opening]
-    return retied(tree, (noun, verb, "nsubj", tree.tags[noun]), *places)
+    return with_arcs(tree, (noun, verb, "nsubj", tree.tags[noun]), *places)
 
 
 def _told_behind(tree: Tree) -> Tree:
@@ -197,7 +197,7 @@ def _told_behind(tree: Tree) -> Tree:
         someone = is_person(tree, last)
         loose = tree.heads[last] == verb and tree.roles[last] in BEHIND_VERBS
         if ends and someone and loose and tree.child(verb, "nsubj", "nsubjpass") is None:
-            tree = retied(tree, (last, verb, "nsubj", tree.tags[last]))
+            tree = with_arcs(tree, (last, verb, "nsubj", tree.tags[last]))
     return tree
 
 
@@ -223,7 +223,7 @@ def _acting_behind_office(tree: Tree) -> Tree:
             if k not in range(first, last + 1) and k != verb
         )
         part = (office, last, "compound", "NN")
-        tree = retied(tree, own, *whole, *rest, part, (last, verb, "nsubj", tree.tags[last]))
+        tree = with_arcs(tree, own, *whole, *rest, part, (last, verb, "nsubj", tree.tags[last]))
     return tree
 
 
@@ -237,7 +237,7 @@ def _told_past_age(tree: Tree) -> Tree:
         said = cue is not None and cue.verb.says and is_finite(tree, verb)
         known = any(tree.roles[c] in SUBJECTS for c in tree.children[verb])
         if aged and said and not known and tree.words[name].is_name:
-            tree = retied(tree, (name, verb, "nsubj", tree.tags[name]))
+            tree = with_arcs(tree, (name, verb, "nsubj", tree.tags[name]))
     return tree
 
 
@@ -256,7 +256,7 @@ def _told_past_aside(tree: Tree) -> Tree:
         if name > quotation and someone and verb is not None and tree.heads[verb] != verb:
             said = (quotation, verb, "ccomp", tree.tags[quotation])
             acting = (name, verb, "nsubj", tree.tags[name])
-            tree = retied(tree, (verb, verb, "ROOT", "VBD"), said, acting)
+            tree = with_arcs(tree, (verb, verb, "ROOT", "VBD"), said, acting)
     return tree
 
 
@@ -339,8 +339,8 @@ def _with_first_name(tree: Tree, first: int) -> Tree:
         name = tree.heads[name]
     part = (first, name, "compound", "NNP")
     if tree.heads[name] == first:
-        return retied(tree, part, (name, tree.heads[first], "appos", tree.tags[name]))
-    return retied(tree, part)
+        return with_arcs(tree, part, (name, tree.heads[first], "appos", tree.tags[name]))
+    return with_arcs(tree, part)
 
 
 def _writing_from(tree: Tree) -> Tree:
@@ -360,7 +360,7 @@ def _writing_from(tree: Tree) -> Tree:
                 (k, name, "compound", tree.tags[k]) for k in range(name_start(tree, verb), name)
             ]
             tie = (verb + 1, verb, "prep", "IN")
-            tree = retied(tree, own, said, *first, (name, verb, "nsubj", "NNP"), tie)
+            tree = with_arcs(tree, own, said, *first, (name, verb, "nsubj", "NNP"), tie)
     return tree
 
 
@@ -399,7 +399,7 @@ def _unacting(tree: Tree) -> Tree:
         rest = [(c, name, tree.roles[c], tree.tags[c]) for c in tree.children[first] if c != name]
         role = {"pcomp": "pobj"}.get(tree.roles[first], tree.roles[first])
         own = (name, tree.heads[first], role, tree.tags[name])
-        tree = retied(tree, own, (first, name, "amod", "VBG"), *rest)
+        tree = with_arcs(tree, own, (first, name, "amod", "VBG"), *rest)
     return tree
 
 
@@ -423,7 +423,7 @@ def _tied(tree: Tree, noun: int, name: int) -> Tree:
         return tree
     rest = ((k, name, tree.roles[k], tree.tags[k]) for k in tree.children[noun])
     own = (name, tree.heads[noun], tree.roles[noun], tree.tags[name])
-    return retied(tree, *rest, own, (noun, name, "compound", tree.tags[noun]))
+    return with_arcs(tree, *rest, own, (noun, name, "compound", tree.tags[noun]))
 
 
 def _named_by_clause(tree: Tree) -> Tree:

@@ -11,11 +11,11 @@ from dataclasses import replace
 from index.attribution.grammar.clauses import is_finite, is_passive, is_verb, saying, says
 from index.attribution.grammar.modality import modality_of
 from index.attribution.grammar.nesting import Frame
-from index.attribution.grammar.order import is_deed, phrase_after
 from index.attribution.grammar.phrases import Range, edges, run_start
 from index.attribution.grammar.subjects import subject_of
 from index.attribution.grammar.titles import is_title
 from index.attribution.grammar.voices import issuer, may_speak
+from index.attribution.grammar.word_order import is_deed, phrase_after
 from index.language.syntax import Tree
 from index.language.verbs import SPEECH
 from index.language.words import DASH, QUOTES

@@ -12,8 +12,8 @@ from index.attribution.grammar.clauses import (
     mark_of,
     says,
 )
-from index.attribution.grammar.order import clause_start, leads_up
 from index.attribution.grammar.phrases import Range
+from index.attribution.grammar.word_order import clause_start, leads_up
 from index.language.syntax import Tree
 from index.language.words import DASH, QUOTES
 

@@ -9,7 +9,7 @@ from index.language.syntax import Tree, children_of
 from index.language.words import Word
 
 
-def retied(tree: Tree, *changes: tuple[int, int, str, str]) -> Tree:
+def with_arcs(tree: Tree, *changes: tuple[int, int, str, str]) -> Tree:
     """A tree with other heads, roles and tags: for each change a word and what it gets.
 
     The tree as it is, where nothing changes or a word would govern itself by that.

@@ -1,0 +1,1 @@
+"""The repairs of a sentence's tree, made once, before anything is read off it."""
