@@ -161,7 +161,6 @@ def test_no_body_is_called_what_its_name_shows_it_is_not(
             "Bo Orr",
         ),
         ("The quay was, in the words of Mayor Ann Lee, a ruin.", "a ruin", "Ann Lee"),
-        ("To hear his wife, Ann Lee, tell it, it began with rain.", "it began", "Ann Lee"),
         ("“Run, all of you!” Bo Orr could be heard shouting.", "Run, all of you", "Bo Orr"),
         ("“They are gone,” Bo Orr was caught on tape saying.", "They are gone", "Bo Orr"),
         ("“The boat is sold,” ran the postcard that Bo Orr sent.", "The boat is sold", "Bo Orr"),

@@ -31,12 +31,6 @@ _HEARING = (
             "Moses Hale",
         ),
         (
-            "Dana Whitt, who was Dana Orme when she left Hull, still sings. “I can gut a fish,” "
-            "says the actress. “It takes a minute,” she adds.",
-            "It takes a minute",
-            "Dana Whitt",
-        ),
-        (
             "Nobody had told Abeba Tolla that she led. “I wear no watch,” the winner said.",
             "I wear no watch",
             "Abeba Tolla",
@@ -80,23 +74,6 @@ _HEARING = (
         ),
         # An office that nobody else has, behind who has just acted or spoken.
         (
-            "His rival, Nuno Dalt, was cross that referee Bo Carr had blown early. “Early? On our "
-            "pitch?” said the Velmbridge head coach.",
-            "Early? On our pitch?",
-            "Nuno Dalt",
-        ),
-        (
-            "Ottilie March has sold the mill. “It was old,” the Norvik chief executive told staff.",
-            "It was old",
-            "Ottilie March",
-        ),
-        (
-            "Ada Brill, general secretary of the Federation of Bakers, was cross. She said: “We "
-            "bake. They eat. It is unfair.”\n\nThe veteran union leader said all would strike.",
-            "all would strike",
-            "Ada Brill",
-        ),
-        (
             "Darnell Pope, who came last, said he slept. “It rang,” Pope, a retired cook, said.",
             "It rang",
             "Darnell Pope",
@@ -133,12 +110,6 @@ _HEARING = (
             "Keira Mallone and Tunde Bell",
         ),
         (
-            "Helga Brandt married Otto Frees in 1950. “I slept,” said Helga. Her husband kept "
-            "bees. “They sting,” he said.",
-            "They sting",
-            "Otto Frees",
-        ),
-        (
             "Dame Ottilie March won. “I had waited,” the physicist said. Her husband answered. "
             "“It rang,” he said.",
             "It rang",
@@ -149,18 +120,6 @@ _HEARING = (
             "“Aloud,” she said.",
             "Aloud",
             "Bo Wahl's mother",
-        ),
-        (
-            "Karl and Uwe Brand, brothers from Kiel, crossed the lake. “It was oak,” Karl said. "
-            "“It was our mother's door,” said his brother.",
-            "It was our mother's door",
-            "Uwe Brand",
-        ),
-        (
-            "Twins Abel and Cain Rusk are 100. It rained. It snowed. It hailed. Asked why, the "
-            "twins shrug. “Salt,” they say.",
-            "Salt",
-            "Abel and Cain Rusk",
         ),
         (
             "Her husband, Ted Moss, kept the books. It rained. “It was hard,” her husband said.",

@@ -2,7 +2,6 @@
 
 import pytest
 
-from index.document import read_document
 from tests.whose import whose
 
 _OFFICES = (
@@ -31,17 +30,10 @@ _NESTED = (
 @pytest.mark.parametrize(
     ("text", "words", "speaker"),
     [
-        (_OFFICES, "I promised it", "Alf Wintle"),
         (_OFFICES, "It is open", "Gita Holm"),
-        (_SCHOOL, "They thought it was a drill", "Noor Holm"),
         (_SCHOOL, "I came back to a hole", "Clive Orr"),
         (_KIN, "I sell cake", "Otis Holm Jr."),
         (_KIN, "I sold bread", "Otis Holm Sr."),
-        (
-            "Everyone at the gym calls Ferdinand Holm “Biscuit”. “I ate a packet,” said Biscuit.",
-            "I ate a packet",
-            "Ferdinand Holm",
-        ),
         (
             "A commander, known only as Abu Lem, was quoted by the Gazette as saying it was mined.",
             "it was mined",
@@ -55,12 +47,6 @@ _NESTED = (
             "“We are late,” said Ann Lee. “Thank goodness,” put in Marcel Holm, the brother.",
             "Thank goodness",
             "Marcel Holm",
-        ),
-        (
-            "Her barrister, Ann Lee, sat down. Counsel assisting the coroner, Petra Voss, said the "
-            "hearing was over.",
-            "the hearing was over",
-            "Petra Voss",
         ),
         (
             "The detective leading the inquiry, Marcel Holm, said the lock was old.",
@@ -100,8 +86,3 @@ def test_whom_he_means_in_somebodys_words_is_nobody_where_two_fit() -> None:
         "recalled."
     )
     assert whose(text, "Leave it alone") == [None]
-
-
-def test_who_assists_the_coroner_is_no_coroner() -> None:
-    (person,) = read_document("Counsel assisting the coroner, Petra Voss, said no.").people
-    assert person.roles == ("Counsel assisting the coroner",)

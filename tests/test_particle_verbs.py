@@ -15,18 +15,7 @@ from tests.whose import whose
             "the cost of the repair at 5 million crowns",
             "the ministry",
         ),
-        ("The trust put it down to the rain.", "it down to the rain", "the trust"),
         ("Norvik Bank ruled out a capital increase.", "a capital increase", "Norvik Bank"),
-        (
-            "Mr Penn put it to her that the records showed no such call.",
-            "the records showed no such call",
-            "Penn",
-        ),
-        (
-            "Mr Penn put it to Mira Bost that she had lied.",
-            "she had lied",
-            "Penn",
-        ),
     ],
 )
 def test_a_verb_reports_by_what_goes_with_it(text: str, words: str, speaker: str) -> None:
@@ -67,14 +56,6 @@ def test_when_somebody_said_it_is_no_part_of_it() -> None:
     text = "“I am tired,” said Mira Bost, as she left the court. “I want to go.”"
     told = [piece.of(text) for s in read_document(text).statements for piece in s.content]
     assert told == ["“I am tired,”", "“I want to go.”"]
-
-
-def test_who_sees_it_otherwise_has_not_said_what_stands_before() -> None:
-    text = (
-        "Mira Bost was furious. “Everybody saw it,” she said. “He was too far away. Then run!” "
-        "Hanna Orr saw it differently. “He is wonderful,” she said."
-    )
-    assert whose(text, "Then run") == ["Mira Bost"]
 
 
 def test_a_first_name_of_both_is_no_evidence_against_he() -> None:

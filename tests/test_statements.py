@@ -676,10 +676,6 @@ def test_who_a_sentence_is_from_at_its_end_only_passes_on_what_is_said_in_it(
             "The plan, as Ann Lee told the Gazette, is dead.",
             [("Ann Lee", "The plan | is dead")],
         ),
-        (
-            "All must change, Ann Lee says, so that all can stay the same.",
-            [("Ann Lee", "All must change | so that all can stay the same")],
-        ),
         ("Words such as “believe,” “expect” and “may” identify such statements.", []),
         ("The company apologised to passengers.", []),
         ("Ann Lee said when asked that it was late.", [("Ann Lee", "that it was late")]),
@@ -802,8 +798,6 @@ def test_what_a_condition_supposes_is_nobodys_words() -> None:
     [
         pytest.param("Ann Lee spoke last.\n\n“I came.\n\n“I saw it all.\n\n“I left,” Bo Orr said.",
                      [("Bo Orr", "“I came. | “I saw it all. | “I left,”")], id="marks left open"),
-        pytest.param("“A farce.” That was the verdict of chairman Bo Orr on the vote.",
-                     [("Bo Orr", "“A farce.”")], id="told behind"),
         pytest.param("Captain Ann Lee was less forgiving: “We slept, all of us.”",
                      [("Ann Lee", "“We slept, all of us.”")], id="what somebody is like"),
         pytest.param("“One in nine,” counters virologist Ann Lee.",

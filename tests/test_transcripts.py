@@ -31,14 +31,6 @@ def test_initials_and_names_without_a_colon_are_labels_in_an_interview() -> None
     ]
 
 
-def test_two_turns_are_a_transcript_where_they_are_all_there_is() -> None:
-    text = "Ann Lee: We are closing the pier.\nBO ORR: Nobody asked the fishers."
-    assert turns(text) == [
-        ("Ann Lee", "We are closing the pier."),
-        ("BO ORR", "Nobody asked the fishers."),
-    ]
-
-
 @pytest.mark.parametrize(
     ("text", "names"),
     [
@@ -56,10 +48,6 @@ def test_two_turns_are_a_transcript_where_they_are_all_there_is() -> None:
         (
             "<Ida Quell> It leaks.\n<Bo Orr> Where?\n<Ida Quell> Here.",
             ["Ida Quell", "Bo Orr", "Ida Quell"],
-        ),
-        (
-            "ANN QUELL\nIt leaks.\n\nBEN ORR\nWhere?\n\nANN QUELL\nHere.",
-            ["ANN QUELL", "BEN ORR", "ANN QUELL"],
         ),
         ("10:02 Ida Quell\nIt leaks.\n\n10:03 Bo Orr\nWhere?", ["Ida Quell", "Bo Orr"]),
         ("Speaker 1  0:03\nIt leaks.\n\nSpeaker 2  0:07\nWhere?", ["Speaker 1", "Speaker 2"]),
@@ -191,8 +179,6 @@ _ASKED = [None, "Lotte Hendry"]
         ("", "Oak & Tar: A Life in Boats is published on 4 May.", 4),
         ("", "Lotte Hendry's boats are shown in Leith.\n\nTickets cost £4.", 4),
         ("", "Neil Farrow said in a statement: 'I wish her well. The plane was mine.'", 4),
-        ("So you are hard to work for.\n\nThat's true.\n\n", "", 5),
-        ("Your partner Neil Farrow says you owe him a boat.\n\nNeil says a lot.\n\n", "", 5),
     ],
 )
 def test_an_interview_has_prompts_and_ends_where_the_paper_goes_on(
@@ -247,15 +233,3 @@ def test_two_plain_questions_are_an_interview_where_it_is_told_that_somebody_met
     met = read_document(f"Singer Ann Lee spoke to the Gazette.\n\n{asked}").statements
     assert [s.speaker and s.speaker.name for s in met] == [None, "Ann Lee", None, "Ann Lee"]
     assert read_document(f"Singer Ann Lee is back.\n\n{asked}").statements == ()
-
-
-def test_what_an_interview_is_about_is_nobody_and_below_it_the_paper_goes_on() -> None:
-    text = (
-        "Ann Lee was 19 when “Paper Moon” was a hit. We meet at her farm.\n\nWhy now?\n\n"
-        "My mother died.\n\nDid she like you?\n\nShe thought I was loud.\n\n"
-        "Bo Orr has said that you sacked him by fax.\n\nThat's not true. I cried.\n\n"
-        "“The Long Field” is out in May."
-    )
-    found = read_document(text).statements
-    assert [s.speaker and s.speaker.name for s in found] == [None, "Ann Lee"] * 3
-    assert found[-1].content[-1].of(text) == "That's not true. I cried."

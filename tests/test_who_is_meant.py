@@ -34,10 +34,8 @@ def test_a_name_beside_a_description_is_its_own(text: str, words: str, speaker: 
 @pytest.mark.parametrize(
     ("text", "words", "speaker"),
     [
-        ("“It rained,” said Friends of Tarn Meadow chair Ana Royd.", "rained", "Ana Royd"),
         ("“A fair man,” Akers-Lyle recalled in his memoirs, Notes in Margins.", "fair",
          "Akers-Lyle"),
-        ("Turnout, according to returning officer Hilda Crane, was low.", "was low", "Hilda Crane"),
         ("“No,” according to Detective Constable Lorna Moss of Sedbury Police.\n\nDC Moss said: "
          "“They kept her waiting.”", "kept", "Lorna Moss"),
         ("Rents rose, according to the property website Gaffer.ie.", "Rents", "Gaffer.ie"),
@@ -60,8 +58,6 @@ def test_a_name_ends_and_begins_where_it_does(text: str, words: str, speaker: st
         ("Ministry spokesman Colonel Yun Jae said no.\n\nThey sail at dawn, according to the "
          "ministry.", "sail", "the ministry"),
         ("Council leader Bo Orr left. The council said it would pay.", "would pay", "the council"),
-        ("Broker Lattimer kept its view. The shares, it noted, are cheap.", "are cheap",
-         "Lattimer"),
     ],
 )  # fmt: skip
 def test_a_description_means_whom_it_describes(text: str, words: str, speaker: str) -> None:
@@ -79,8 +75,6 @@ def test_a_description_means_whom_it_describes(text: str, words: str, speaker: s
          "“It sank twice,” Siv says. “It is out of tune.”\n\nIn spring it closes. The town will "
          "buy it. No keeper will stay.\n\nTheir daughter Kari thinks they will miss it. “Dad is "
          "slow,” she says. “He is old.”\n\n“I am not,” he says.", "I am not", "Erik Ness"),
-        ("It was Lanco Adeyemi's grandmother who led him there. “Stop it,” she told him.",
-         "Stop it", "Lanco Adeyemi's grandmother"),
         ("Sister Mary Nwachu left in May. When an officer demanded to know whose side she was on, "
          "she replied that she was on nobody's.", "nobody's", "Mary Nwachu"),
         ("The family of the driver, Kevin Marsh, said they were sad.", "were sad",
@@ -93,8 +87,6 @@ def test_a_description_means_whom_it_describes(text: str, words: str, speaker: s
          "sorry,” he said.", "sorry", "Bo Akers"),
         ("Bo Akers of Velm came. The judge spoke to Carl Orr’s sons. “I am sorry,” he said.",
          "sorry", "the judge"),
-        ("Mia Royd sued Bo Orr. The former officer said it was late.", "late",
-         "the former officer"),
         ("Mia Royd lost to Lena Orr. “No,” the former mayor’s aide said.", "No",
          "the former mayor’s aide"),
     ],
@@ -117,13 +109,8 @@ def test_a_first_name_is_not_given_up_for_somebody_who_comes_later() -> None:
          "Ragna Moe told reporters.", "shrink", "Ragna Moe"),
         ("The head of Velm's biggest union has accused the mayor of “gaslighting”.\n\nGeneral "
          "secretary Ann Pett told members: “They owe us.”", "gaslighting", "Ann Pett"),
-        ("A teacher who was sacked for feeding foxes says she would “do it again”.\n\nGerda Moon, "
-         "55, lost her job in March.\n\n“They were thin,” she said.", "do it again", "Gerda Moon"),
         ("A PENSIONER has planted flowers in a hole after reporting it “nine times”.\n\nRetired "
          "inspector Reg Dabb, 80, said: “It is deep enough.”", "nine times", "Reg Dabb"),
-        ("The former head of a failed bank told clients it was “clean”, a court heard.\n\nOpening "
-         "the case against Rupert Voss, 58, prosecutor Amina Qadir said: “He knew.”\n\nVoss denies "
-         "fraud.", "clean", "Rupert Voss"),
     ],
 )  # fmt: skip
 def test_a_beginning_speaks_of_who_is_named_next(text: str, words: str, speaker: str) -> None:
@@ -178,8 +165,6 @@ def test_only_a_trade_an_age_or_children_mean_whoever_was_spoken_of_last(
 @pytest.mark.parametrize(
     ("text", "words", "speaker"),
     [
-        ("Coach Bo Akers praised Ivo Lund, 18, of Velm.\n\n“He will grow,” Akers said.\n\nThe "
-         "teenager admitted that he had hardly slept.", "slept", "Ivo Lund"),
         ("Teenager Mia Royd said she was glad.\n\nLena Orr, the fourth seed, was gracious.\n\n“She "
          "was fearless,” said the 28-year-old.", "fearless", "Lena Orr"),
         ("Mayor Lena Orr spoke. Bo Akers, 34, was arrested.\n\nPolice had freed the 34-year-old, "
@@ -230,7 +215,6 @@ def test_who_speaks_is_told_by_where_words_stand(text: str, words: str, speaker:
     ("text", "words", "speaker"),
     [
         ("Velm boss Mia Royd was less happy. “We threw it away,” she said.", "threw", "Mia Royd"),
-        ("Once, Mia Royd recalls, they were cut off for days.", "were cut off", "Mia Royd"),
         ("Accepting it at a dinner in Velsund, Royd, 63, said she had been turned down.",
          "turned down", "Royd"),
         ("A fire killed Bo Orr, 63, said Ann Lee, a neighbour.", "fire killed", "Ann Lee"),

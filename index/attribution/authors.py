@@ -13,15 +13,13 @@ from index.attribution.grammar.voices import ISSUING, SENDING, acting_subject, a
 from index.attribution.people.entity import Entity
 from index.attribution.people.referents import Referent, main_subject, referent_of
 from index.language.syntax import Tree
-from index.language.verbs import REPLIES, SHORT_TEXTS, TEXTS
+from index.language.verbs import SHORT_TEXTS, TEXTS
 
 _OF_SOMEBODY = frozenset("he she they his her their its it".split())
 # The last words of what texts are called: "release" of "press release".
 _ENDS = SHORT_TEXTS | {text.rpartition(" ")[2] for text in TEXTS}
 # Sentences between a text and the words that are read from it.
 _NEAR = 2
-# Statements back to who was asked.
-_RECENT = 6
 
 
 @dataclass(slots=True)
@@ -77,22 +75,10 @@ class Authors:
         speaks = entity is not None and (entity.is_person or entity.kind == "body")
         return referent_of(entity) if entity is not None and speaks else None
 
-    def spoke_before(self, number: int) -> tuple[Referent | None, int]:
-        """Who spoke right before a sentence, and which one that or the quotation in it follows."""
-        words, before = self.trees[number].words, number - 1
-        while words[0].is_quotation and self._goes_on(before, words[0].quotation):
-            before -= 1
-        spoke, last = self.spoken[-1] if self.spoken else (0, None)
-        said = before
-        while said > spoke and self._goes_on(said, self.trees[spoke].words[-1].quotation):
-            said -= 1
-        return (last if spoke == said else None), before
-
-    def _goes_on(self, number: int, quotation: int) -> bool:
-        """Whether a sentence is a part of a quotation."""
-        words = self.trees[max(0, number)].words
-        is_part = bool(words) and words[0].is_quotation and words[0].quotation == quotation
-        return number >= 0 and is_part
+    def spoke_before(self, number: int) -> Referent | None:
+        """Who spoke in the sentence right before."""
+        spoke, last = self.spoken[-1] if self.spoken else (-1, None)
+        return last if spoke == number - 1 else None
 
     def of(self, number: int, head: int, first: int | None = None) -> Referent | None:
         """Whose a text is by what was told of it before: the letter of "the letter said".
@@ -113,7 +99,7 @@ class Authors:
             return None
         if self.sent is not None and first - self.sent[0] <= _NEAR:
             return self.sent[1]
-        return self._replying(first) if low in REPLIES else self._acting(first - 1)
+        return self._acting(first - 1)
 
     def _acting(self, number: int) -> Referent | None:
         """Who does something in a sentence that the next one of its paragraph follows."""
@@ -122,22 +108,6 @@ class Authors:
         end, start = self.trees[number].words[-1].end, self.trees[number + 1].words[0].start
         subject = acting_subject(self.trees[number]) if "\n" not in self.text[end:start] else None
         return None if subject is None else self._author(number, subject)
-
-    def _replying(self, number: int) -> Referent | None:
-        """Who replies: who has just done something, or was asked by who spoke last."""
-        spoke = next(iter(self.spoken[-1:]), None)
-        acting = self._acting(number - 1)
-        if acting is not None and (spoke is None or acting.entity is not spoke[1].entity):
-            return acting
-        if spoke is None or spoke[1].entity is None or number - spoke[0] > _NEAR:
-            return None
-        others = (
-            (at, other)
-            for at, other in reversed(self.spoken[-_RECENT:])
-            if other.entity is not spoke[1].entity
-        )
-        at, other = next(others, (-1, spoke[1]))
-        return other if number - at <= 3 * _NEAR and other.entity is not None else None
 
 
 def _sends(tree: Tree, verb: int) -> bool:

@@ -11,7 +11,6 @@ from index.attribution.grammar.clauses import (
     SUBJECTS,
     antecedent,
     is_behind_participle,
-    saying,
 )
 from index.attribution.grammar.phrases import Range, joins, phrase
 from index.attribution.people.apposition import Apposition
@@ -26,8 +25,6 @@ from index.attribution.people.name_ends import SMALL_WORDS
 from index.attribution.people.naming import plain_word
 from index.attribution.people.referents import (
     Referent,
-    cleft,
-    is_agent,
     is_epithet,
     is_joined,
     is_neutral,
@@ -40,7 +37,6 @@ from index.attribution.people.referents import (
     owns_first,
     referent_of,
     said_by,
-    told_by_stranger,
     topicality,
 )
 from index.language.names import GENDER_OF_PRONOUN, GENDERED, GROUPS, Gender, is_role
@@ -174,8 +170,6 @@ class Resolver:
         yield from (group.referent for group in groups if group.acting and group.sure)
         if tree.words and tree.words[0].low in ("his", "her"):
             self.resolve(number, 0)  # tells whether who is spoken of is a man or a woman
-            dead = self._mourned(number, 0, GENDER_OF_PRONOUN[tree.words[0].low])
-            yield from (dead,) if dead is not None else ()
         for head, role in enumerate(tree.roles):
             low = tree.words[head].low
             if role in SUBJECTS and low in ("he", "she", "they", "it"):
@@ -185,13 +179,7 @@ class Resolver:
                 if referent.entity is not None or referent.plural or surely:
                     yield referent
                 break
-            if low in GROUPS and head and tree.words[head - 1].low == "the":
-                group = self.groups.meant(low)
-                if group is not None:
-                    yield group.referent
         main = main_subject(tree)
-        if main is not None and tree.words[main].low == "it":
-            main = cleft(tree, main)  # "It was Lee's mother who ran it."
         names = self.occurrences[number]
         if main is not None:
             yield from self._told_of(number, main, [o for o in names if o.entity.is_person])
@@ -217,15 +205,11 @@ class Resolver:
         self, number: int, head: int, gender: Gender, named: frozenset[str] = frozenset()
     ) -> Referent:
         tree = self.trees[number]
-        told = self._introduced(number, head, gender) or self._mourned(number, head, gender)
-        if told is not None:
-            return told
         if (just := self._despite_name(number, head, gender)) is not None:
             return just
         before = [o for o in self.occurrences[number] if o.part[1] <= head]
         before = [] if is_behind_participle(tree, head) else before
         same = [o for o in before if is_subject(tree, o) or owns_first(tree, o)]
-        same += [o for o in before if is_agent(tree, o) and o.name[0] not in said_by(tree, head)]
         near = (*self.speaking, *(referent_of(o.entity) for o in same))
         close = (*near, *(self.focus[number - 1] if number else ()))
         other = any(referent.fits(gender) for referent in close)
@@ -250,7 +234,6 @@ class Resolver:
                 return referent
         found = self._later(number, head, gender) or self._unnamed(number, head, gender)
         found = found or self.context.unsure(number, head, gender, number - _SURELY_NEAR)
-        found = found or self._met(number, head, gender)
         found = found or self._only_one(number, gender)
         found = found or self._despite_name(number, head, gender, apart=True)
         return found or Referent(tree.words[head].text, gender, human=True)
@@ -307,43 +290,6 @@ class Resolver:
         if found is not None and found.entity is None:
             return replace(found, gender=gender, human=True)
         return found if found is not None and found.fits(gender) else None
-
-    def _met(self, number: int, head: int, gender: Gender) -> Referent | None:
-        """Whom the writer met, where only one is named: "I asked Ms Lee, and she told me"."""
-        tree, subject = self.trees[number], main_subject(self.trees[number])
-        before = {id(o.entity): o.entity for o in self.occurrences[number] if o.part[1] <= head}
-        fitting = [r for r in map(referent_of, before.values()) if r.fits(gender)]
-        first = subject is not None and tree.words[subject].low in ("i", "we")
-        return fitting[0] if first and len(fitting) == 1 else None
-
-    def _introduced(self, number: int, head: int, gender: Gender) -> Referent | None:
-        """Who a sentence says that "he" is: "He is a Mr Bo Lee, and he says"."""
-        tree = self.trees[number]
-        before = self.trees[number - 1]
-        whom = told_by_stranger(before, tree, gender) if number and not head else None
-        if whom is not None and self.context.opening(number) != number:
-            found = self._pronoun(number - 1, whom, gender)
-            return found if found.entity is not None else None
-        for occurrence in self.occurrences[number]:
-            noun = occurrence.name[1] - 1
-            subject = tree.child(tree.heads[noun], "nsubj") if tree.roles[noun] == "attr" else None
-            told = subject is not None and GENDER_OF_PRONOUN.get(tree.words[subject].low) == gender
-            if subject is not None and told and subject <= head:
-                found = referent_of(occurrence.entity)
-                return found if found.fits(gender) else None
-        return None
-
-    def _mourned(self, number: int, head: int, gender: Gender) -> Referent | None:
-        """Whom "he" means at the head of a paragraph in an article on his death."""
-        tree = self.trees[number]
-        opens = not any(word.is_name or word.is_quotation for word in tree.words[:head])
-        first = number and opens and self.context.opening(number) == number
-        dead = self.context.dead() if first else None
-        if dead is None or not referent_of(dead).fits(gender):
-            return None
-        root = tree.root if head == main_subject(tree) else None
-        said = root is not None and saying(tree, root) is not None
-        return None if said else referent_of(dead)
 
     def _later(self, number: int, head: int, gender: Gender) -> Referent | None:
         """Whom "he" stands for in a clause that opens a sentence: "Though he said so, Lee left"."""
@@ -457,13 +403,7 @@ class Resolver:
         tree, lead = self.trees[number], self.trees[number].words[first].low
         low = tree.words[head].low
         if lead in ("his", "her", "their"):
-            known = self.holders.by_kin(number, lead, low)
-            if known is not None or lead == "their":
-                return known
-            owner = self._pronoun(number, first, GENDER_OF_PRONOUN[lead]).entity
-            other = None if owner is None else self.groups.other(owner, low)
-            later = self.introductions.kin_later(number, head, owner)
-            return later if other is None else referent_of(other)
+            return self.holders.by_kin(number, lead, low)
         if lead == "the" and low in GROUPS:
             group = self.groups.meant(low)
             return None if group is None else group.referent
@@ -474,9 +414,8 @@ class Resolver:
             if found is None and head == first + 1:
                 found = self.holders.by_field(number, low)
             found = found or self.holders.by_trade(number, head)
-            just, before = self.authors.spoke_before(number)
+            just = self.authors.spoke_before(number)
             found = found or self.holders.by_turn(number, head, just)
-            found = found or self.holders.by_office(number, head, just, before)
             return None if found is None or self._is_partner(number, head, found) else found
         return None
 

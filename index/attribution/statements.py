@@ -5,26 +5,23 @@ speaker's mention stands for. Knows nothing of questions.
 """
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from index.attribution.drafts import StatementDraft, statement_of
-from index.attribution.grammar.clauses import lemma, saying
+from index.attribution.grammar.clauses import lemma
 from index.attribution.grammar.frames import find_frames
 from index.attribution.grammar.nesting import Frame, reports
 from index.attribution.grammar.phrases import Range, phrase
 from index.attribution.grammar.subjects import mention_of
 from index.attribution.grammar.voices import (
-    acting_subject,
-    author_before,
     is_bare_text,
     signer,
     speaks_for_nobody,
 )
 from index.attribution.grammar.word_order import broken_from
-from index.attribution.layout.set_off import SetOff, find_blocks
-from index.attribution.layout.turns import TranscriptTurn, paragraphs_of
+from index.attribution.layout.turns import TranscriptTurn
 from index.attribution.passing_on import with_inner
 from index.attribution.people.naming import plain_word
 from index.attribution.people.referents import is_aside, is_passed_over
@@ -32,8 +29,6 @@ from index.attribution.speakers import Resolver
 from index.attribution.unattributed_quotations import (
     FEW,
     UnattributedQuotations,
-    acts_on,
-    told_words,
 )
 from index.language.quotations import Quotation
 from index.language.syntax import Tree
@@ -43,7 +38,6 @@ from index.schema import Sentence, Span, Speaker, Statement
 
 _NAME = re.compile(r"(?<=[\w,;] )[A-ZÀ-Þ][\w'’-]*\w|\A\W*[A-ZÀ-Þ][\w'’-]*\w")
 _WORD = re.compile(r"\w+")
-_MARKS = "\"'“”‘’«»"
 # Words of a question that somebody surely asks of another.
 _SHORT = 3
 _ADDRESSED = frozenset("you your yours".split())
@@ -94,7 +88,6 @@ class _Gatherer:
             find_frames(tree) if sentence.prose and number not in self.spoken else []
             for number, (sentence, tree) in enumerate(zip(self.sentences, trees, strict=True))
         ]
-        blocks = dict(self._blocks())
         self.around = UnattributedQuotations(
             self.sentences, self.quotations, self.resolver, self.frames
         )
@@ -104,30 +97,9 @@ class _Gatherer:
             if sentence.prose and number not in self.spoken:
                 self._take_frames(number)
                 self._take_loose(number)
-            if number in blocks:
-                block, frame = blocks[number]
-                speaker = self._frame_speaker(number, frame)
-                self._add(number, StatementDraft(speaker, None, list(block.content)))
         self._take_reopened()
         start = partial(self.around.start, len(self.sentences) - 1)
         return with_inner(self.drafts, self.quotations, self.resolver, start)
-
-    def _blocks(self) -> Iterator[tuple[int, tuple[SetOff, Frame]]]:
-        """What is set off below a sentence that leads up to it, and who says so there.
-
-        Its own sentences are one person's words then.
-        """
-        for block in find_blocks(self.resolver.text, paragraphs_of(self.sentences)):
-            if not self.spoken.isdisjoint((block.lead, *block.numbers)):
-                continue
-            frame = next((f for f in reversed(self.frames[block.lead]) if f.cue), None)
-            if frame is None and (author := author_before(self.resolver.trees[block.lead])):
-                frame = Frame(None, author, ())  # "Her letter was short:"
-            if frame is not None and frame.subject is not None and not frame.modality:
-                self.spoken |= frozenset(block.numbers)
-                for number in block.numbers:
-                    self.frames[number] = []
-                yield block.lead, (block, frame)
 
     def _note_reopened(self) -> None:
         r"""Note which quotations are reopened in a later paragraph, and told there whose they are.
@@ -276,10 +248,8 @@ class _Gatherer:
         ended, name = before.content[-1].of(self.resolver.text), before.speaker.name
         asked = before.modality == "asked" or _ends_in_question(ended)
         stranger = name.startswith(("a ", "an ")) and number - self.last_sentence == 1
-        if replies:
-            spoken = asked or self.around.is_addressed(self.last_sentence)
-        else:
-            spoken = asked and stranger and verb != "add"
+        spoken = asked and (replies or (stranger and verb != "add"))
+        spoken = spoken or (replies and self.around.is_addressed(self.last_sentence))
         return frozenset(plain_word(name).split()[-1:]) if spoken else frozenset()
 
     def _text_speaker(self, number: int, text: int, claims: Set[int]) -> Speaker | None:
@@ -346,19 +316,19 @@ class _Gatherer:
         """Give a quotation that opens a sentence to the next words' or the last speaker."""
         span = self.quotations[quotation].span
         frame = self._bare_frame(number + 1)
-        if frame is not None and not self._speaks_on(number, quotation, frame):
+        if frame is not None:
             speaker = self._speaker(number + 1, frame.subject)
             cue = _chars(self.resolver.trees[number + 1].words, frame.cue) if frame.cue else None
             self._add(number, StatementDraft(speaker, cue, [span], {quotation}, frame.modality))
         elif (
-            subject := self.around.signed(number)
-            or self.around.tagged(number, quotation, spoken=self._is_mid_turn(number, quotation))
-            or self.around.judged(number)
+            subject := self.around.signed(number) or self.around.tagged(number, quotation)
         ) is not None:
             self._add(number, StatementDraft(self._speaker(*subject), None, [span], {quotation}))
         elif (read := self.around.read_out(number, quotation)) is not None:
             self._read_out(number, quotation, *read)
-        elif (subject := self._beat(number, quotation)) is not None:
+        elif (
+            subject := self.around.beat(number, quotation, spoken=self._has_spoken(number))
+        ) is not None:
             speaker, last = self._speaker(*subject), self.last
             spoke = last.speaker.name if last is not None and last.speaker is not None else None
             same = speaker is not None and speaker.name == spoke
@@ -368,7 +338,7 @@ class _Gatherer:
                 self._add(number, StatementDraft(speaker, None, [span], {quotation}))
         elif (answering := self._answering(number, quotation)) is not None:
             self._add(number, StatementDraft(answering, None, [span], {quotation}))
-        elif not self._is_rivalled(number, quotation):
+        else:
             self._go_on(number, quotation)
 
     def _go_on(self, number: int, quotation: int) -> None:
@@ -426,26 +396,6 @@ class _Gatherer:
         opens = first == (tree.words[0].low in _SO)
         return frame if opens and says and not frame.content else None
 
-    def _speaks_on(self, number: int, quotation: int, frame: Frame) -> bool:
-        """Whether who spoke in the sentence before speaks on, and not whom the next one tells of.
-
-        "“No,” Lee said. “Go.” Orr agreed.": a full stop ends it, and the next has sense alone.
-        """
-        if not self._is_mid_turn(number, quotation):
-            return False
-        tree, verb = self.resolver.trees[number + 1], frame.cue[0] if frame.cue else None
-        known = None if verb is None else saying(tree, verb)
-        if known is not None and known.says and not known.takes_object:
-            return False
-        ended = self.quotations[quotation].span.of(self.resolver.text).rstrip(_MARKS)[-1:] == "."
-        return ended or (verb is not None and acts_on(tree, verb))
-
-    def _is_mid_turn(self, number: int, quotation: int) -> bool:
-        """Whether somebody spoke in the sentence before, and may speak on in the same paragraph."""
-        own = self.last is not None and quotation - 1 in self.last.quotations
-        near = self.last_sentence == self.around.start(number, quotation) - 1
-        return own and near and not self._opens_paragraph(number, quotation)
-
     def _read_out(self, number: int, quotation: int, before: int, author: int | None) -> None:
         """Give what is read out to who wrote it, who is not spoken of for that; or to nobody."""
         if author is not None:
@@ -453,29 +403,10 @@ class _Gatherer:
             span = self.quotations[quotation].span
             self._add(number, StatementDraft(speaker, None, [span], {quotation}), sure=False)
 
-    def _beat(self, number: int, quotation: int) -> tuple[int, int] | None:
-        return self.around.beat(number, quotation, spoken=self._has_spoken(number))
-
     def _has_spoken(self, number: int) -> bool:
         """Whether who spoke last did in the same paragraph."""
         last, this = self.sentences[self.last_sentence], self.sentences[number]
         return self.last is not None and last.paragraph == this.paragraph
-
-    def _is_rivalled(self, number: int, quotation: int) -> bool:
-        """Whether another may have spoken than who spoke last: "“No.” Lee shook her head."."""
-        after = number + 1
-        if after >= len(self.sentences) or not self._opens_paragraph(number, quotation):
-            return False
-        if self.sentences[after].paragraph != self.sentences[number].paragraph:
-            return False
-        self.resolver.begin_sentence(after)
-        tree = self.resolver.trees[after]
-        subject = acting_subject(tree)
-        if subject is None or told_words(tree, subject) > FEW or self.last is None:
-            return False
-        told = self.resolver.resolve(after, subject).name
-        spoke = self.last.speaker.name if self.last.speaker is not None else None
-        return self.around.is_somebody(after, subject) and told != spoke
 
     def _is_near(self, number: int, quotation: int) -> bool:
         sentences = self.sentences

@@ -6,12 +6,10 @@ Knows nothing of who spoke before.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.attribution.grammar.clauses import is_finite, is_passive, main_verb, saying, says
+from index.attribution.grammar.clauses import is_passive, saying
 from index.attribution.grammar.nesting import Frame
 from index.attribution.grammar.phrases import phrase
-from index.attribution.grammar.subjects import subject_of
 from index.attribution.grammar.voices import (
-    ISSUING,
     SENDING,
     acting_subject,
     author_before,
@@ -31,13 +29,6 @@ from index.schema import Sentence
 # End a quotation that its sentence may go on behind; words of a sentence that only says who spoke.
 _CRIES = ("?", "!", "…", "—")
 FEW = 7
-# Words of "With those two short words,".
-_OPENING = 7
-# Stand in "This is just in from Lee:", "Here is the statement from Lee:".
-_LEADING = frozenset("is 's was just in also now another more the a an".split())
-_BEING = frozenset("is was are were".split())
-# Open a sentence that tells whose words stood before it.
-_POINTING = frozenset("that this such so those these it".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,30 +57,8 @@ class UnattributedQuotations:
         self.resolver.begin_sentence(number + 1)
         return number + 1, head
 
-    def judged(self, number: int) -> tuple[int, int] | None:
-        """Whose a quotation is by the next words: "“A farce.” That was the verdict of Ann Lee."."""
-        after = number + 1
-        if after >= len(self.sentences):
-            return None
-        tree = self.resolver.trees[after]
-        together = self.sentences[after].paragraph == self.sentences[number].paragraph
-        if together and is_with_words(tree) and (subject := acting_subject(tree)) is not None:
-            self.resolver.begin_sentence(after)
-            return (after, subject) if self.is_somebody(after, subject) else None
-        if not (together and tree.words and tree.words[0].low in _POINTING):
-            return None
-        nouns = (k for k, role in enumerate(tree.roles) if role == "attr" and is_words(tree, k))
-        author = next((a for k in nouns if (a := author_of(tree, k)) is not None), None)
-        if author is None:
-            return None
-        self.resolver.begin_sentence(after)
-        return after, author
-
-    def tagged(self, number: int, quotation: int, *, spoken: bool) -> tuple[int, int] | None:
-        """Who does something in a few words behind a question or a cry: "“Why?” Lee pressed.".
-
-        Where somebody has just `spoken`, who does something to what there is has not: "saw it so".
-        """
+    def tagged(self, number: int, quotation: int) -> tuple[int, int] | None:
+        """Who does something in a few words behind a question or a cry: "“Why?” Lee pressed."."""
         after = number + 1
         ended = self.quotations[quotation].span.of(self.resolver.text)[-2:-1]
         if ended not in _CRIES or after >= len(self.sentences):
@@ -103,8 +72,6 @@ class UnattributedQuotations:
             return None
         if any(word.is_quotation for word in tree.words):
             return None  # "“Sorry?” “You heard,” Lee said."
-        if spoken and acts_on(tree, tree.heads[subject]):
-            return None
         # "“Why?” Hannes pressed.": so short a clause is one of saying, whoever that is.
         alone = tree.words[subject].is_name and subject + 3 == len(tree.words)
         return (after, subject) if alone or self.is_somebody(after, subject) else None
@@ -121,10 +88,10 @@ class UnattributedQuotations:
         if before < 0 or not self.sentences[before].prose:
             return None
         tree = self.resolver.trees[before]
-        sender = sender_of_this(tree) or self._sender(before)
+        sender = self._sender(before)
         if tree.words and tree.words[-1].text == ":":
             subject = sender or introducer(tree)[0]
-            return self._issuer(before) if subject is None else (before, subject)
+            return None if subject is None else (before, subject)
         if self.sentences[before].paragraph != self.sentences[number].paragraph:
             return None if sender is None else (before, sender)
         subject = acting_subject(tree)
@@ -135,9 +102,7 @@ class UnattributedQuotations:
             about = tree.words[0].low == "for"  # "For Lee it was simple. “No.”"
             alone = self._only_one(before)
             alone = self._about(before) if alone is None else alone
-            subject = (
-                None if spoken and not about and not self._is_told_how(before, quotation) else alone
-            )
+            subject = None if spoken and not about else alone
         if subject is None or self._is_about(quotation, self.resolver.resolve(before, subject)):
             return None
         return before, subject
@@ -151,19 +116,6 @@ class UnattributedQuotations:
         here = tree.words[0].low == "here" and tree.words[-1].text == ":"
         sends = tree.words[frames[0].cue[0]].low in SENDING and frames[0].cue[0] == tree.root
         return frames[0].subject if here or sends else None
-
-    def _issuer(self, number: int) -> tuple[int, int] | None:
-        """Who issued what a sentence reads from: "Lee put out a statement. Here is a part:"."""
-        before, tree = number - 1, self.resolver.trees[number]
-        here = tree.words[0].low == "here" and before >= 0
-        if not here or self.sentences[before].paragraph != self.sentences[number].paragraph:
-            return None
-        told = self.resolver.trees[before]
-        for noun, verb in enumerate(told.heads):
-            if is_words(told, noun) and told.words[verb].low in ISSUING:
-                subject = subject_of(told, verb)
-                return None if subject is None else (before, subject)
-        return None
 
     def introduced(self, number: int, quotation: int) -> tuple[int, int] | None:
         r"""Whom alone the paragraph before ends with: "Lee took it well.\n\n“She was better.”"."""
@@ -191,25 +143,10 @@ class UnattributedQuotations:
         named = any(o.entity is met for o in self.resolver.occurrences[number])
         return subject if named and self.is_somebody(number, subject) else None
 
-    def _is_told_how(self, number: int, quotation: int) -> bool:
-        """Whether a few words tell how somebody is, who speaks next: "Lee was less sure. “No.”".
-
-        Not of somebody: "Lee was ill. “He will be back.”"
-        """
-        tree, subject = self.resolver.trees[number], self._about(number)
-        gender = self._opening_gender(quotation)
-        if subject is None or (gender and self.resolver.resolve(number, subject).fits(gender)):
-            return False
-        verb = tree.heads[subject]
-        few = told_words(tree, subject) <= FEW
-        return few and tree.words[verb].low in _BEING and verb == tree.root
-
     def _message_of(self, number: int) -> int | None:
         """Whose text a sentence is about: "Her message was simple.", "Lee's verdict?"."""
         tree = self.resolver.trees[number]
         text = main_subject(tree)
-        if text is None and tree.words and tree.words[-1].text == "?" and len(tree.words) <= FEW:
-            text = next((k for k in range(len(tree.words)) if is_words(tree, k)), None)
         author = author_of(tree, text) if text is not None and is_words(tree, text) else None
         named = author is not None and self.resolver.resolve(number, author).entity is not None
         return author if named else None
@@ -259,28 +196,13 @@ class UnattributedQuotations:
         if not place or tree.words[place - 1].text != ":":
             return None
         told = next((k for k in range(place - 1, -1, -1) if saying(tree, k) is not None), None)
-        told = None if tree.words[0].low == "among" else told
         if told is None:
             subject = author_before(tree, place) or self.resolver.context.only_person(number, place)
         else:
             frame = next((f for f in self.frames[number] if f.cue and f.cue[0] == told), None)
             bare = frame is not None and not frame.content and not frame.modality
             subject = frame.subject if frame is not None and bare else None
-            if frame is not None and frame.content:
-                subject = self._behind_report(number, frame.content[-1][1], place)
         return None if subject is None else (number, subject)
-
-    def _behind_report(self, number: int, start: int, place: int) -> int | None:
-        """Who leads up to a quotation behind a report: "Lee said no, but Orr was clear: “Yes.”"."""
-        tree = self.resolver.trees[number]
-        for verb in range(place - 1, start, -1):
-            if not is_finite(tree, verb):
-                continue
-            subject = subject_of(tree, main_verb(tree, verb))
-            first = 0 if subject is None else phrase(tree, subject)[0]
-            joined = first > start and tree.tags[first - 1] == "CC"
-            return subject if subject and joined and self.is_somebody(number, subject) else None
-        return None
 
     def is_addressed(self, number: int) -> bool:
         """Whether the last to speak in a sentence speaks to one who is there: "the judge told him".
@@ -318,32 +240,8 @@ class UnattributedQuotations:
         return number
 
 
-def is_with_words(tree: Tree) -> bool:
-    """Whether a sentence says what was done with the words before: "With those words, Lee left"."""
-    lows = [word.low for word in tree.words[:_OPENING]]
-    if lows[:1] != ["with"] or "," not in lows:
-        return False
-    comma = lows.index(",")
-    return lows[1] in _POINTING and is_words(tree, comma - 1)
-
-
-def acts_on(tree: Tree, verb: int) -> bool:
-    """Whether a verb tells a deed, and not in what way something is said: "Lee saw it so"."""
-    return not says(tree, verb) and not tree.words[min(verb + 1, len(tree.words) - 1)].is_mark
-
-
 def told_words(tree: Tree, subject: int) -> int:
     """How many words say who does what: not those of "Lee, the mayor, shot back" between commas."""
     aside = range(subject + 1, max(subject + 1, tree.heads[subject]))
     words = (word for k, word in enumerate(tree.words) if k not in aside)
     return sum(not word.is_mark for word in words)
-
-
-def sender_of_this(tree: Tree) -> int | None:
-    """From whom a sentence says that what follows is: "And this is from Ann Lee."."""
-    lows = [word.low for word in tree.words[:5]]
-    this = next((k for k, low in enumerate(lows) if low in ("this", "here")), None)
-    tie = lows.index("from") if this is not None and "from" in lows else 0
-    between = range((this or 0) + 1, tie)
-    bare = all(lows[k] in _LEADING or is_words(tree, k) for k in between)
-    return tree.child(tie, "pobj") if tie and bare else None

@@ -26,8 +26,6 @@ from index.attribution.grammar.nominal import (
     OWN_VIEWS,
     VIEWS,
     according,
-    for_somebody,
-    if_believed,
     label,
     manner,
     name_before,
@@ -88,8 +86,6 @@ _ADJUNCTS = ("npadvmod", "advmod", "prt", "punct", "dative", "agent", "aux", "ne
 _WHEN = frozenset("as when while after before".split())
 _MARKS = "\"'“”‘’»"
 
-_VIEWED = {"per": per, "for": for_somebody, "to": for_somebody, "if": if_believed}
-
 
 def find_frames(tree: Tree) -> list[Frame]:
     """All frames of a sentence in the order of their cues."""
@@ -118,8 +114,8 @@ class _Sentence:
                 frame = according(tree, number - 2, number + 1)  # "in the words of"
             elif word.low in OWN_VIEWS and (view := own_view(tree, number)) is not None:
                 frame = view
-            elif word.low in _VIEWED:
-                frame = _VIEWED[word.low](tree, number)
+            elif word.low == "per":
+                frame = per(tree, number)
             elif is_verb(tree, number) and not is_mentioned(tree, number):
                 frame = manner(tree, number) or put_so(tree, number) or self._verb_frame(number)
             elif is_one_of(word.low, CLAIMS):

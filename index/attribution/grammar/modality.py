@@ -9,7 +9,6 @@ from index.attribution.grammar.clauses import (
     clause_verb,
     group_start,
     is_finite,
-    is_verb,
     saying,
 )
 from index.attribution.grammar.phrases import phrase
@@ -145,11 +144,7 @@ def _asks(tree: Tree) -> bool:
     subject = tree.child(root, *SUBJECTS)
     helpers = [c for c in tree.children[root] if tree.roles[c] in ("aux", "auxpass")]
     inverted = subject is not None and any(c < subject for c in helpers)
-    return (
-        inverted
-        or tree.tags[0].startswith("W")
-        or (is_verb(tree, root) and subject is not None and root < subject and root == 0)
-    )
+    return inverted or tree.tags[0].startswith("W")
 
 
 def own_modality(tree: Tree, verb: int, begin: int = 0) -> Modality | None:
@@ -171,17 +166,10 @@ def own_modality(tree: Tree, verb: int, begin: int = 0) -> Modality | None:
         if role == "aux" and low in _MODALS and not named and not _is_done(tree, verb):
             return "supposed"
         if role in (*SUBJECTS, "dobj", "dative") and _is_nobody(tree, child):
-            # "Lee promised no sudden moves: “I have time.”"
-            return None if role == "dobj" and _is_led_behind(tree, child) else "denied"
+            return "denied"
     # "It is warm and nobody is talking", whatever the tree makes of "nobody".
     nobody = verb > 0 and tree.words[group_start(tree, verb) - 1].low in _NOBODY
     return "denied" if nobody or _is_denied_ahead(tree, verb) else _marked(tree, verb)
-
-
-def _is_led_behind(tree: Tree, number: int) -> bool:
-    """Whether a colon behind a word leads up to a quotation."""
-    after = range(number + 1, len(tree.words) - 1)
-    return any(tree.words[k].text == ":" and tree.words[k + 1].is_quotation for k in after)
 
 
 def _is_done(tree: Tree, verb: int) -> bool:
@@ -227,7 +215,7 @@ def _governed(tree: Tree, verb: int) -> Modality | None:
     if role == "pcomp":
         return _after_preposition(tree, head)
     if role == "acl" and tree.child(verb, "mark") is not None:
-        return "supposed" if low in _UNSURE else None
+        return None
     if role not in ("xcomp", "ccomp") or head == verb:
         return None
     if low in _REFUSING:

@@ -3,12 +3,12 @@
 One sentence's tree at a time. Knows nothing of people's names.
 """
 
-from index.attribution.grammar.clauses import SUBJECTS, is_finite, is_verb, mark_of
+from index.attribution.grammar.clauses import is_finite, is_verb, mark_of
 from index.attribution.grammar.nesting import Frame
 from index.attribution.grammar.phrases import Range, edges, phrase, run_end
 from index.attribution.grammar.subjects import subject_of
-from index.attribution.grammar.voices import author_before, author_of, is_words, may_speak
-from index.attribution.grammar.word_order import begins_clause, clause_start
+from index.attribution.grammar.voices import author_of, is_words, may_speak
+from index.attribution.grammar.word_order import clause_start
 from index.language.names import BODIES, BODY_NOUNS, is_role
 from index.language.syntax import Tree, once
 from index.language.words import DASH, QUOTES
@@ -37,8 +37,6 @@ def label(tree: Tree, quotation: int) -> Frame | None:
     acting = (k for k in before if is_verb(tree, k) and not _is_set_off(tree, k))
     if any(acting) or any(tree.words[k].low in VIEWS for k in before):
         return None
-    if (author := author_before(tree, min(quotation - 1, _NEAR))) is not None:
-        return Frame(None, author, ((quotation, quotation + 1),), "label")
     heads = [k for k in before if tree.kinds[k] in ("person", "body")]
     if not heads:
         return None
@@ -129,21 +127,10 @@ def own_view(tree: Tree, noun: int) -> Frame | None:
     apart, after = first == 1 or tree.words[first - 2].text == ",", noun + 1
     if not apart or (after < len(tree.words) and tree.words[after].text not in (",", ".")):
         return None
-    if (quoted := _closed_before(tree, first - 2)) is not None:
-        return Frame((first - 1, noun + 1), owner, (quoted,), "according")
     marks = (k for k in range(after + 1, len(tree.words)) if tree.words[k].low in (",", DASH))
     end = len(tree.words) if first == 1 else next(marks, len(tree.words))
     content = trimmed(tree, after, end) or trimmed(tree, clause_start(tree, first - 1), first - 1)
     return Frame((first - 1, noun + 1), owner, (content,), "according") if content else None
-
-
-def _closed_before(tree: Tree, comma: int) -> Range | None:
-    """Words in marks before a comma: Lee's in "he “let us down”, in Lee's view, and left"."""
-    if comma < 2 or tree.words[comma - 1].text not in QUOTES:
-        return None
-    opened = (k for k in range(comma - 2, -1, -1) if tree.words[k].text in QUOTES)
-    first = next(opened, None)
-    return None if first is None else (first, comma)
 
 
 def _past_time(tree: Tree, start: int) -> int:
@@ -167,8 +154,6 @@ def _named_end(tree: Tree, end: int) -> int:
 
 def manner(tree: Tree, verb: int) -> Frame | None:
     """What is told by how somebody put it: "“No,” was how Lee saw it", "as Lee put it, “no”"."""
-    if (told := _to_hear(tree, verb) or _the_way(tree, verb)) is not None:
-        return told
     near = range(verb - 1, max(-1, verb - _REACH), -1)
     tie = next((k for k in near if tree.words[k].low in ("how", "as")), None)
     if tie is None or not 0 < verb < len(tree.words) - 1:
@@ -184,33 +169,6 @@ def manner(tree: Tree, verb: int) -> Frame | None:
     if quoted is None and how and tie > 1 and tree.words[tie - 2].is_quotation:
         quoted = (tie - 2, tie - 1)
     return None if quoted is None else Frame((verb, verb + 1), subject, (quoted,), "quotation")
-
-
-def _to_hear(tree: Tree, verb: int) -> Frame | None:
-    """What follows "to hear Ann Lee tell it,": the tree takes her for whom somebody hears."""
-    hear = next((k for k in range(min(3, verb)) if tree.words[k].low == "hear"), 0)
-    told = tree.words[verb].low in ("tell", "explain") and tree.words[verb + 1 : verb + 3]
-    if not hear or tree.words[hear - 1].low != "to" or not told:
-        return None
-    if [word.low for word in told] != ["it", ","]:
-        return None
-    nouns = [k for k in range(hear + 1, verb) if tree.tags[k].startswith(("NN", "PRP"))]
-    heads = [k for k in nouns if tree.heads[k] not in range(hear + 1, verb)]
-    content = trimmed(tree, verb + 3, len(tree.words))
-    if not heads or content is None:
-        return None
-    return Frame((verb, verb + 1), heads[0], (content,), "according")
-
-
-def _the_way(tree: Tree, verb: int) -> Frame | None:
-    """What follows "the way Ann Lee sees it,"."""
-    opens = [word.low for word in tree.words[:2]] == ["the", "way"] and 2 < verb <= _REACH
-    it = [word.low for word in tree.words[verb + 1 : verb + 3]] == ["it", ","]
-    subject = subject_of(tree, verb) if opens and it else None
-    content = None if subject is None else trimmed(tree, verb + 3, len(tree.words))
-    if subject is None or content is None:
-        return None
-    return Frame((verb, verb + 1), subject, (content,), "according")
 
 
 def _quoted_at(tree: Tree, start: int) -> Range | None:
@@ -243,50 +201,6 @@ def per(tree: Tree, number: int) -> Frame | None:
     speaks = kind in ("person", "body") or named or is_role(low) or is_words(tree, noun)
     speaks = speaks or (low in BODIES | BODY_NOUNS and phrase(tree, noun)[0] < noun)
     return according(tree, number, number) if speaks else None
-
-
-def for_somebody(tree: Tree, number: int) -> Frame | None:
-    """What is so for somebody, in words of theirs: "For Ann Lee, the pier was “a ruin”"."""
-    subject = tree.child(number, "pobj")
-    if number or subject is None:
-        return None
-    named = run_end(tree.kinds, subject + 1, ("person",))
-    if named < len(tree.words) and tree.tags[named] == "PRP":
-        subject = named - 1  # "For guitarist Ann Lee he was"
-    if not _is_persons(tree, subject):
-        return None
-    commas = (k for k in range(subject + 1, len(tree.words)) if tree.words[k].text == ",")
-    start = next((k + 1 for k in commas if begins_clause(tree, k + 1)), len(tree.words))
-    if named < len(tree.words) and tree.tags[named] == "PRP" and begins_clause(tree, named):
-        start = named
-    rest = range(start, len(tree.words))
-    verb = next((k for k in rest if is_finite(tree, k)), None)
-    marked = verb is not None and any(tree.words[k].text in QUOTES for k in range(verb, rest.stop))
-    content = trimmed(tree, start, rest.stop)
-    if verb is None or tree.words[verb].low not in _BEING or not marked or content is None:
-        return None
-    return Frame((number, number + 1), subject, (content,), "according")
-
-
-def _is_persons(tree: Tree, noun: int) -> bool:
-    """Whether a noun is a person's name, or an office, with or without a name behind it."""
-    offices = (k for k in (noun, *tree.children[noun]) if k <= noun)
-    return tree.kinds[noun] == "person" or any(is_role(tree.words[k].low) for k in offices)
-
-
-def if_believed(tree: Tree, number: int) -> Frame | None:
-    """What is so if somebody "is to be believed"."""
-    verbs = (k for k in range(number + 4, len(tree.words)) if tree.words[k].low == "believed")
-    verb = next(verbs, number)
-    told = [word.low for word in tree.words[verb - 3 : verb]]
-    if verb == number or told[1:] != ["to", "be"] or told[0] not in _BEING:
-        return None
-    subject = tree.child(verb - 3, *SUBJECTS)
-    end = len(tree.words)
-    content = trimmed(tree, verb + 1, end) if not number else trimmed(tree, 0, number)
-    if subject is None or content is None or not may_speak(tree, subject, surely=False):
-        return None
-    return Frame((verb, verb + 1), subject, (content,), "according")
 
 
 def noun_frame(tree: Tree, noun: int) -> Frame | None:

@@ -3,17 +3,14 @@
 One sentence's tree at a time. Knows nothing of people's names.
 """
 
-from index.attribution.grammar.clauses import clause_verb, is_finite, is_person
+from index.attribution.grammar.clauses import clause_verb, is_finite
 from index.attribution.grammar.modality import modality_of
 from index.attribution.grammar.nesting import Frame
-from index.attribution.grammar.nominal import trimmed
 from index.attribution.grammar.phrases import Range, edges, phrase
 from index.attribution.grammar.subjects import subject_of
 from index.attribution.grammar.voices import may_speak
-from index.attribution.grammar.word_order import clause_end
 from index.language.syntax import Tree
 from index.language.word_lists import word_set
-from index.language.words import OBJECTS
 
 _PUTTING = frozenset("put puts putting".split())
 _RULING = frozenset("rule rules ruled ruling".split())
@@ -29,8 +26,7 @@ def put_so(tree: Tree, verb: int) -> Frame | None:
     subject = None if content is None else subject_of(tree, verb)
     if content is None or subject is None or not _is_told(tree, verb, subject):
         return None
-    evidence = "clause" if tree.words[content[0]].low == "that" else "object"
-    return Frame((verb, verb + 1), subject, (content,), evidence, modality_of(tree, verb))
+    return Frame((verb, verb + 1), subject, (content,), "object", modality_of(tree, verb))
 
 
 def _is_told(tree: Tree, verb: int, subject: int) -> bool:
@@ -45,28 +41,22 @@ def _is_told(tree: Tree, verb: int, subject: int) -> bool:
 
 
 def _put(tree: Tree, verb: int) -> Range | None:
-    """What is put: "the number at 410", "it down to the rain"; of "it to him that" the clause."""
+    """What is put: "the number at 410"."""
     behind = (c for c in tree.children[verb] if c > verb and tree.roles[c] in ("dobj", "nsubj"))
     noun = next(behind, None)
     if noun is None or phrase(tree, noun)[0] != verb + 1:
         return None
     for tie in range(noun + 1, min(len(tree.words) - 1, noun + _REACH)):
-        low, after = tree.words[tie].low, tree.words[tie + 1]
         if tree.words[tie].is_mark or is_finite(tree, tie):
             return None
-        pointed = tree.words[noun].low in _POINTING
-        counted = pointed or tree.words[noun].low in _AMOUNTS
-        if low == "at" and counted and tree.tags[tie + 1] in ("CD", "$", "RB", "IN"):
+        counted = tree.words[noun].low in _POINTING | _AMOUNTS
+        if (
+            tree.words[tie].low == "at"
+            and counted
+            and tree.tags[tie + 1] in ("CD", "$", "RB", "IN")
+        ):
             amount = tree.child(tie, "pobj")
             return verb + 1, edges(tree, tie)[1] if amount is None else phrase(tree, amount)[1]
-        if pointed and low == "down" and after.low == "to":
-            return verb + 1, edges(tree, tie + 1)[1]
-        whom = pointed and low == "to" and (after.low in OBJECTS or is_person(tree, tie + 1))
-        that = next(
-            (k for k, w in enumerate(tree.words[: tie + 5]) if k > tie and w.low == "that"), 0
-        )
-        if whom and that:
-            return trimmed(tree, that, clause_end(tree, len(tree.words)))
     return None
 
 

@@ -4,7 +4,6 @@ Words are given by their numbers in the tree. Knows nothing of who speaks.
 """
 
 from index.attribution.grammar.clauses import is_passive, is_verb, lemma, saying
-from index.attribution.grammar.modality import HEARD
 from index.attribution.grammar.nominal import name_before
 from index.attribution.grammar.titles import names_work
 from index.attribution.grammar.voices import QUOTING
@@ -17,8 +16,8 @@ def governor(tree: Tree, quotation: int) -> int | None:
     if names_work(tree, quotation):
         return None
     led = quotation > 0 and tree.words[quotation - 1].text == ":"
-    if name_before(tree, quotation) is not None or (led and tree.words[0].low == "among"):
-        return None  # "Among those who objected was Ann Lee: “…”"
+    if name_before(tree, quotation) is not None:
+        return None
     if (broken := broken_from(tree, quotation)) is not None:
         return governor(tree, broken)
     if (verb := beside_quotation(tree, quotation)) is not None:
@@ -45,8 +44,5 @@ def within(tree: Tree, verb: int) -> int:
                 return inner if inner is not None and is_verb(tree, inner) else verb
     if is_passive(tree, verb):
         inner = tree.child(verb, "xcomp", "advcl")
-        loose = inner is not None and tree.roles[inner] == "advcl"
-        if loose and tree.words[verb].low not in HEARD:
-            return verb
         return inner if inner is not None and saying(tree, inner) is not None else verb
     return verb

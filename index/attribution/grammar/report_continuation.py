@@ -21,8 +21,6 @@ from index.language.words import DASH, QUOTES
 _WERE = frozenset("was were had would could might should 'd".split())
 _ARE = frozenset("is are has have will can may must 's 'll 've 're".split())
 _WOULD = frozenset("would could might should 'd".split())
-# Turn the clause round that they open: "if it leaks, she says, neither can you".
-_INVERTING = frozenset("neither nor".split())
 _HAVING = frozenset("has have 's 've".split())
 _JOINING = frozenset("and but".split())
 _REASONS = frozenset("because unless".split())
@@ -78,7 +76,6 @@ def parenthesis(tree: Tree, verb: int, group: Range) -> tuple[Range | None, Rang
     after = group[1]
     if after < end - 2 and tree.words[after].low in (",", DASH):
         goes_on = tree.tags[after + 1] not in ("VBG", "WP", "WDT", "WP$", "CC", "IN", "WRB")
-        goes_on = goes_on or tree.words[after + 1].low in _INVERTING
         if goes_on and any(is_finite(tree, k) for k in range(after + 1, end)):
             return (start, group[0]), (after + 1, end)
     return ((start, group[0]) if told and not leads_up(tree, start, group[0]) else None), None

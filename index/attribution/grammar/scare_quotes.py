@@ -138,8 +138,6 @@ def _relative_of(tree: Tree, verb: int) -> int | None:
 
 def _may_govern(tree: Tree, verb: int, mark: int) -> bool:
     """Whether what stands in marks is what a verb says, by the verb and by what ties them."""
-    if _is_called(tree, verb, mark):
-        return True
     known = saying(tree, verb)
     if known is None or is_deed(tree, verb):
         return False
@@ -172,9 +170,3 @@ def _doer(tree: Tree, verb: int, end: int) -> int | None:
     if subject is None and by and is_passive(tree, verb):
         return phrase_after(tree, end)
     return None if subject is None else issuer(tree, subject)
-
-
-def _is_called(tree: Tree, verb: int, mark: int) -> bool:
-    """Whether somebody is called something: "whom Lee had introduced as “my reader”"."""
-    whom = next((c for c in tree.children[verb] if tree.words[c].low == "whom"), None)
-    return whom is not None and whom < verb == mark - 2 and tree.words[mark - 1].low == "as"

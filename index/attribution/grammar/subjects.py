@@ -75,7 +75,7 @@ def _grammatical_subject(tree: Tree, verb: int) -> int | None:
         seen.add(verb)
         resumed = past_asides(tree)
         own = [c for c in tree.children[verb] if tree.roles[c] in SUBJECTS and _may_do(tree, c)]
-        own = [c for c in own if not (_is_aside(tree, c, verb) or _is_object(tree, c, own))]
+        own = [c for c in own if not _is_aside(tree, c, verb)]
         before = [c for c in own if c < verb]
         # "Lee and Orr both said"
         before = [c for c in before if tree.words[c].low not in _ECHOING] or before
@@ -112,12 +112,6 @@ def _is_reported(tree: Tree, subject: int, verb: int, other: int) -> bool:
     return quoted or (speaks and not _reaches(tree, subject, verb))
 
 
-def _is_object(tree: Tree, word: int, subjects: Sequence[int]) -> bool:
-    """Whether "it" is what a verb before it acts on: in "the trust that runs it said"."""
-    acted_on = word > subjects[0] and tree.roles[word - 1] == "relcl" and is_verb(tree, word - 1)
-    return acted_on and tree.words[word].low == "it"
-
-
 def _lost_before(tree: Tree, verb: int) -> list[int]:
     """A subject right before a verb that the tree ties to a noun: "the body the Guild said".
 
@@ -126,7 +120,7 @@ def _lost_before(tree: Tree, verb: int) -> list[int]:
     last = group_start(tree, verb) - 1
     tie = tree.heads[last] if last > 0 and tree.roles[last] == "pobj" else 0
     if tie > 0 and tree.words[tie].low == "for" and tree.words[tie - 1].text == ",":
-        return [last] if is_finite(tree, verb) and phrase(tree, last)[1] == last + 1 else []
+        return [last]
     lost = last > 0 and tree.roles[last] in SUBJECTS and tree.words[last].is_name
     return [last] if lost and tree.tags[tree.heads[last]].startswith("NN") else []
 
@@ -379,8 +373,6 @@ def _finite_before(tree: Tree, verb: int) -> int | None:
 def _past_report(tree: Tree, verb: int) -> int | None:
     """The verb that ", adding …" goes with: whose report it ends, not what is reported."""
     above = clause_verb(tree, tree.heads[verb]) if tree.heads[verb] != verb else None
-    if above is not None and tree.roles[above] == "relcl" and _is_closed(tree, above, verb):
-        above = clause_verb(tree, tree.heads[above])
     outer = above
     while outer is not None and tree.roles[outer] in _INNER:
         tie = tree.heads[outer]
@@ -392,14 +384,6 @@ def _past_report(tree: Tree, verb: int) -> int | None:
         if (reported or claimed) and outer is not None and outer < verb and told:
             above = outer
     return above
-
-
-def _is_closed(tree: Tree, relative: int, verb: int) -> bool:
-    """Whether a relative clause has ended: "accused Orr, who runs it, of lying, adding"."""
-    first = edges(tree, relative)[0]
-    loose = first > 0 and tree.words[first - 1].text == "," and relative < verb
-    commas = sum(tree.words[k].text == "," for k in range(relative, verb))
-    return loose and commas > 1
 
 
 def _is_sure_of(tree: Tree, verb: int) -> bool:

@@ -9,7 +9,6 @@ from index.attribution.grammar.clauses import (
     NP,
     has_tense,
     is_finite,
-    is_person,
     is_verb,
     lemma,
     saying,
@@ -55,7 +54,7 @@ def marked_clause(tree: Tree, verb: int, known: Verb) -> int | None:
             return number
         marks = tree.tags[number] == "IN" or tree.roles[number] == "mark" or number == verb + 1
         if word.low == "that" and marks:
-            return number if tree.tags[number] != "DT" and not _is_for(tree, number) else None
+            return number if tree.tags[number] != "DT" else None
         spoken = word.is_quotation and not names_work(tree, number)
         if spoken or word.text in _STOPS or is_finite(tree, number):
             return None
@@ -71,11 +70,6 @@ def marked_clause(tree: Tree, verb: int, known: Verb) -> int | None:
         if object_ and not known.takes_person and tree.kinds[number] != "time":
             return None
     return None
-
-
-def _is_for(tree: Tree, that: int) -> bool:
-    """Whether "that" tells what something is for: "It must change, Lee says, so that it stays."."""
-    return [word.low for word in tree.words[that - 2 : that]] == [",", "so"]
 
 
 def _past_when(tree: Tree, when: int, known: Verb) -> int | None:
@@ -206,10 +200,6 @@ def beside_quotation(tree: Tree, quotation: int) -> int | None:
         named = tree.tags[verb + 1] in ("NNP", "NNPS", "DT", "PRP$", "NN", "JJ", "CD")
         if named and is_verb(tree, verb) and tree.tags[verb] != "VBG":
             return verb
-        if is_verb(tree, verb) and (begin := past_particle(tree, verb)) > verb + 1:
-            head = phrase_after(tree, begin - 1)
-            if head is not None and is_person(tree, head):
-                return verb  # "“Never,” put in Ann Lee."
         told = _told_after(tree, verb)
         if told is not None:
             return told

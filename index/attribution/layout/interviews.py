@@ -38,10 +38,6 @@ _MEETING = re.compile(
 _LINES = 2  # sentences of a question
 # Who is addressed, and by what somebody tells them of themselves, unlike "you have to wait".
 _ADDRESSED = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
-_TOLD_TO = re.compile(
-    r"\b(?:your|you(?:['’](?:re|ve|d)|\s(?:are|were|did|said|once|owe|have(?!\sto\b)|\w+ed)))\b",
-    re.IGNORECASE,
-)
 _EDITED = re.compile(r"\binterview\b", re.IGNORECASE)
 # A share of answers that have one paragraph, where the answers of an interview are short.
 _SHORT = 0.75
@@ -65,11 +61,6 @@ def find_exchanges(
     name = interviewee(before, names)
     if name is None or any(after == n + 1 for n, after in pairwise(asked)):
         return
-    asked = [
-        k
-        for first, end in pairwise([*asked, len(paragraphs)])
-        for k in (first, *_prompts(text, paragraphs, first + 1, end))
-    ]
     answers = [
         [p for p in paragraphs[first + 1 : end] if p.prose]
         for first, end in pairwise([*asked, len(paragraphs)])
@@ -108,24 +99,6 @@ def _is_talk(
     personal = sum(talk.search(line) is not None for line in lines)
     addressed = sum(_ADDRESSED.search(p.span.of(text)) is not None for p in questions)
     return (3 if 2 * addressed >= len(questions) else 2) * personal >= len(lines)
-
-
-def _prompts(
-    text: str, paragraphs: Sequence[PlacedParagraph], first: int, end: int
-) -> Sequence[int]:
-    """The paragraphs from one question to the next that are put to somebody: each second one."""
-    # Below the last answer the paper may go on.
-    end -= end == len(paragraphs) and (end - first) % 2 == 0
-    told = range(first + 1, end - 1, 2)
-    put = all(_is_prompt(text, paragraphs[n]) for n in told)
-    return told if put and (end - first) % 2 else ()
-
-
-def _is_prompt(text: str, paragraph: PlacedParagraph) -> bool:
-    """Whether a paragraph tells somebody of themselves: "So you are hard to work for."."""
-    line = paragraph.span.of(text)
-    short = paragraph.prose and len(paragraph.numbers) <= _LINES
-    return short and _TOLD_TO.search(line) is not None and not FIRST_PERSON.search(line)
 
 
 def _is_question(line: str) -> bool:

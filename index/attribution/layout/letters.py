@@ -1,8 +1,7 @@
-r"""Finds whose the words of letters, mail and comments below an article are.
+r"""Finds whose the words of letters and mail are.
 
 A letter is its signer's, mail is who sent it, a line that mail quotes ("> ...") is who "wrote:" it,
-a comment is whoever the line above names. Where nothing says who writes, nobody does. Knows nothing
-of cues.
+Where nothing says who writes, nobody does. Knows nothing of cues.
 
 >>> from index.attribution.layout.sentences import split_sentences
 >>> from index.attribution.layout.turns import paragraphs_of
@@ -52,23 +51,13 @@ _SENDER = re.compile(
 )
 _QUOTED = re.compile(r"\s*(?:>\s?)+")
 _SIGNATURE = re.compile(rf"[-–—]{{0,2}}\s?(?P<name>{WORD}(?:[ ]{SMALL}{WORD}){{0,3}}),?")
-# "Ann Lee, 2 hours ago" over a comment.
-_COMMENTED = re.compile(
-    r"(?P<name>[^\W_][\w.'’-]{0,30}(?:\s[\w.'’-]{1,30}){0,3}?)\s?[,·•|–—-]?\s?"
-    r"(?:\d{1,3}|an?|one|two|three)\s(?:second|minute|hour|day|week|month|year)s?\sago"
-)
-_ADDRESSED = re.compile(r"@[\w.-]+[,:]?\s+")
-_FEWEST = 2
 
 
 def find_letters(
     text: str, paragraphs: Sequence[PlacedParagraph], names: Sequence[str]
 ) -> tuple[TranscriptTurn, ...]:
-    """The turns of a letter, of mail or of comments; nothing if the text is none of these."""
-    for read in (_comments, _mail):
-        if found := tuple(read(text, paragraphs, names)):
-            return found
-    return tuple(_letter(text, paragraphs))
+    """The turns of a letter or of mail; nothing if the text is none of these."""
+    return tuple(_mail(text, paragraphs, names)) or tuple(_letter(text, paragraphs))
 
 
 def _letter(text: str, paragraphs: Sequence[PlacedParagraph]) -> Iterator[TranscriptTurn]:
@@ -93,27 +82,6 @@ def _turn(
 ) -> TranscriptTurn:
     numbers = tuple(number for paragraph in body for number in paragraph.numbers)
     return TranscriptTurn(label, name, numbers, tuple(content))
-
-
-def _comments(
-    text: str, paragraphs: Sequence[PlacedParagraph], _names: Sequence[str]
-) -> Iterator[TranscriptTurn]:
-    """What stands below lines like "Ann Lee, 2 hours ago"."""
-    heads = {
-        n: match
-        for n, p in enumerate(paragraphs)
-        if (match := _COMMENTED.fullmatch(text, p.span.start, p.span.end))
-    }
-    if len(heads) < _FEWEST:
-        return
-    for first, after in zip(heads, [*list(heads)[1:], len(paragraphs)], strict=True):
-        body = paragraphs[first + 1 : after]
-        if body:
-            head, start = heads[first], body[0].span.start
-            addressed = _ADDRESSED.match(text, start, body[0].span.end)
-            opening = Span(addressed.end() if addressed else start, body[0].span.end)
-            content = [opening, *(p.span for p in body[1:])]
-            yield _turn(Span(*head.span("name")), head["name"], body, content)
 
 
 # Mail

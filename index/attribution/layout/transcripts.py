@@ -219,7 +219,7 @@ def _record(text: str, paragraphs: Sequence[PlacedParagraph], names: Sequence[st
 def _own_lines(text: str, paragraphs: Sequence[PlacedParagraph], names: Sequence[str]) -> _Labels:
     """Labels on lines of their own: "The Minister for Coasts (Ann Lee)"."""
     found: _Labels = {}
-    known = _capitals([p.span.of(text) for p in paragraphs if not p.prose], names)
+    known: set[str] = set()
     offices: dict[str, str] = {}
     sure = 0
     for n, paragraph in enumerate(paragraphs):
@@ -239,17 +239,6 @@ def _own_lines(text: str, paragraphs: Sequence[PlacedParagraph], names: Sequence
                 offices[text[paragraph.span.start : place[0] - 1].strip()] = label
             sure += marked or label.isupper()
     return found if sure >= _QUESTIONS and len(found) >= _QUESTIONS else {}
-
-
-def _capitals(lines: Sequence[str], names: Sequence[str]) -> set[str]:
-    """Names in capitals on lines of their own, where one stands there again, as no heading does."""
-    forms, whole = _forms(names), frozenset(names)
-    counts = Counter(
-        plain_word(line)
-        for line in lines
-        if line.isupper() and _OWN_LINE.match(line) and _is_personal(line.title(), forms, whole)
-    )
-    return set(counts) if len(counts) > 1 and max(counts.values()) > 1 else set()
 
 
 def _is_nobody(label: str) -> bool:
@@ -286,20 +275,7 @@ def _is_transcript(
     answered = lines[0].endswith("?") and all(personal[1:])
     own = 2 * sum(personal) >= len(labels) and talking > _SPOKEN * len(labels)
     several = len(labels) >= _LEAST and (again or own)
-    return several or answered or _is_exchange(text, paragraphs, labels)
-
-
-def _is_exchange(
-    text: str, paragraphs: Sequence[PlacedParagraph], labels: Mapping[int, _Label]
-) -> bool:
-    """Whether few turns are all that a text has: each line a full name and what is said there."""
-    called = {tuple(plain_word(word) for word in label.text.split()) for label in labels.values()}
-    whole = all(n in labels or not paragraph.prose for n, paragraph in enumerate(paragraphs))
-    full = all(len(name) > 1 for name in called) and any(name[0] in FIRST_NAMES for name in called)
-    lines = [paragraphs[n].span.of(text) for n in labels]
-    # Not of "Ann Lee: Velsund, 41, baker.".
-    talks = any(FIRST_PERSON.search(line) or line.endswith("?") for line in lines)
-    return whole and full and talks and len(called) > 1 and all(map(_ENDS.search, lines))
+    return several or answered
 
 
 def _is_personal(label: str, forms: Mapping[str, str], names: Set[str]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from index.attribution.grammar.clauses import NOMINAL, SUBJECTS, is_finite
 from index.attribution.grammar.phrases import joins, phrase, run_end
 from index.attribution.people.entity import Entity, Occurrence
-from index.attribution.people.roles import CALLED, called_noun, is_bare_office
+from index.attribution.people.roles import CALLED, called_noun
 from index.language.names import BODY_NOUNS, GENDERED, is_role
 from index.language.syntax import Tree
 from index.language.words import AUXILIARIES, DETERMINERS
@@ -170,4 +170,4 @@ def _past_participle(tree: Tree, head: int, last: int) -> int:
     # "A woman advising the mayor, Ann Lee, said": there the name is the mayor's.
     inner = tree.words[comma - 1].low
     thing = tree.tags[comma - 1] == "NN" and not (is_role(inner) or inner in GENDERED)
-    return comma if named or thing or is_bare_office(tree, head) else last
+    return comma if named or thing else last

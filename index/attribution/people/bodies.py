@@ -6,12 +6,10 @@ By what an article tells of them and by the nouns of their names. Where two fit,
 from dataclasses import dataclass
 
 from index.attribution.grammar.clauses import SUBJECTS
-from index.attribution.grammar.phrases import phrase
 from index.attribution.people.entity import Entity
 from index.attribution.people.holders import Holders
 from index.attribution.people.referents import (
     Referent,
-    main_subject,
     may_be_body,
     may_be_called,
     may_be_firm,
@@ -36,8 +34,6 @@ class Bodies:
         Where the word is not `plain`, it is the one that has just spoken: "the budget carrier".
         """
         low = self.holders.trees[number].words[head].low
-        if low in _ANY_FIRM and (owner := self._acting_body(number, head)) is not None:
-            return owner
         if not plain:
             just = next(iter(self.holders.focus[number - 1][:1] if number else []), None)
             if just is None or just.entity is None or low not in BODY_NOUNS:
@@ -62,17 +58,6 @@ class Bodies:
             return None
         self.phrases[low] = found[0]
         return found[0]
-
-    def _acting_body(self, number: int, head: int) -> Referent | None:
-        """The one body that a sentence is about: "Shares in Velm fell after the firm warned"."""
-        tree, subject = self.holders.trees[number], main_subject(self.holders.trees[number])
-        if subject is None or subject >= head:
-            return None
-        about = range(*phrase(tree, subject))
-        bodies = [o.entity for o in self.holders.occurrences[number] if o.part[1] <= head]
-        found = [o.entity for o in self.holders.occurrences[number] if o.name[1] - 1 in about]
-        alone = len(found) == len({*map(id, bodies)}) == 1 and found[0].kind == "body"
-        return referent_of(found[0]) if alone else None
 
     def _is_other(self, number: int, entity: Entity | None, low: str) -> bool:
         """Whether a sentence before has both a body and a noun that thus means another."""

@@ -16,7 +16,6 @@ from index.attribution.people.name_context import (
     acronyms,
     is_articled,
     is_bodily_told,
-    is_byname,
     is_called_alone,
     is_head_of,
     is_modifier,
@@ -24,7 +23,6 @@ from index.attribution.people.name_context import (
     is_told_as_human,
     is_told_as_kin,
     is_where,
-    is_work,
     owner_told,
     places_of,
     tells_of_another,
@@ -52,11 +50,9 @@ from index.language.names import (
 )
 from index.language.syntax import Tree
 from index.language.word_lists import word_set
-from index.language.words import Word
 
 # Two of them tell that an article is of films or plays.
 _SCREEN = word_set("screen")
-_LONGEST_CAPITALS = 3  # words of somebody's name in capitals
 _BORN = frozenset("born née nee né".split())
 
 
@@ -67,7 +63,7 @@ def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
     unsigned = _unsigned(_found(trees, common), trees)
     found = _renamed(_paired(_addressed(_ranked(unsigned)), trees), trees)
     for item in found:
-        if len(item.words) > 1 and not _is_capitals(item):
+        if len(item.words) > 1:
             index.full(item)
     occurrences: list[list[Occurrence]] = [[] for _ in trees]
     before: FoundName | None = None
@@ -80,7 +76,7 @@ def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
         own = owner_told(trees[item.sentence], item.name)
         entity = entity or index.find(item, acting=acting, in_passing=passing, own=own)
         index.note(item, entity, as_kin=is_told_as_kin(trees[item.sentence], item.name))
-        if before is not None and _is_other_name(item, before, trees[item.sentence], index):
+        if before is not None and abbreviates(item, before, trees[item.sentence]):
             entity = index.find(before)
             index.alias(item.words, entity)
         if acting and len(item.words) == 1 < len(entity.words) and is_bodily(entity):
@@ -135,12 +131,6 @@ def _namesake(item: FoundName, tree: Tree) -> Entity | None:
     return Entity(item.words, item.text) if also else None
 
 
-def _is_other_name(item: FoundName, before: FoundName, tree: Tree, index: "_Index") -> bool:
-    """Whether a name is another one of who, or what, is named right before it."""
-    called = is_byname(item, before, tree) and index.is_new(item)
-    return called or abbreviates(item, before, tree)
-
-
 def _is_told_as_body(item: FoundName, trees: Sequence[Tree]) -> bool:
     """Whether a name that nobody is known to bear is told of as a firm: "Velm Bakeries … its".
 
@@ -177,7 +167,7 @@ def _describe(
             entity.free = entity.free or not is_modifier(tree, occurrence.name)
             told = set(descriptions(tree, occurrence.name))
             entity.descriptions |= told
-            entity.impersonal |= is_work(tree, occurrence.name) or is_tag(tree, occurrence.name)
+            entity.impersonal |= is_tag(tree, occurrence.name)
             leads = is_head_of(tree, occurrence.name) and not is_bodily(entity)
             entity.human = (
                 entity.human or leads or is_told_as_human(tree, occurrence.name, told, ages)
@@ -236,11 +226,6 @@ def _unsigned(found: list[FoundName], trees: Sequence[Tree]) -> list[FoundName]:
     own = personal and len(writer.words) in (2, 3) and paper.kind != "person"
     told = any(item.words[-1] == writer.words[-1] for item in after)
     return after if own and not told and not is_first(plain_word(paper.words[0])) else found
-
-
-def _is_capitals(item: FoundName) -> bool:
-    """Whether a name of many words is a line in capitals: "VELM SHARE PRICE FALLS"."""
-    return len(item.words) > _LONGEST_CAPITALS and all(map(str.isupper, item.words))
 
 
 def _is_line(item: FoundName, tree: Tree) -> bool:
@@ -314,8 +299,6 @@ def _renamed(found: list[FoundName], trees: Sequence[Tree]) -> list[FoundName]:
         full, born = len(item.words) > 1, first > 0 and words[first - 1].low in _BORN
         beside = born and first > 1 and words[first - 2].text in (",", "(")
         own = renamed[-1] if beside and renamed else hero if first == 1 else None
-        if renamed and full and _was_called(words, first, item, renamed[-1]):
-            own, born = renamed[-1], True
         if born and full and own is not None:
             renamed.append(replace(item, words=own.words, text=own.text))
             continue
@@ -324,12 +307,6 @@ def _renamed(found: list[FoundName], trees: Sequence[Tree]) -> list[FoundName]:
         if full and (hero is None or borne[item.words[-1]] > borne[hero.words[-1]]):
             hero = item
     return renamed
-
-
-def _was_called(words: Sequence[Word], first: int, item: FoundName, before: FoundName) -> bool:
-    """Whether a name is what who is named before it was called: "Ann Lee, who was Ann Orr then"."""
-    been = first > 1 and words[first - 2].low == "who" and words[first - 1].low == "was"
-    return been and item.sentence == before.sentence and item.words[0] == before.words[0]
 
 
 # Joining
@@ -374,10 +351,6 @@ class _Index:
         if (as_kin and known and id(entity) not in self._met) or id(entity) in self._kin:
             self._kin[id(entity)] = item.sentence
         self._met.add(id(entity))
-
-    def is_new(self, item: FoundName) -> bool:
-        """Whether no name of several words has a word."""
-        return plain_word(item.words[0]) not in self._short
 
     def alias(self, words: Sequence[str], entity: Entity) -> None:
         """Let another form stand for an entity from here on."""

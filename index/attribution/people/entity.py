@@ -13,7 +13,6 @@ from index.attribution.people.naming import plain_word
 from index.language.names import (
     BEFORE_THINGS,
     BODIES,
-    BODY_NOUNS,
     COMPANY_FORMS,
     FIRST_NAMES,
     GENDERED,
@@ -30,7 +29,6 @@ from index.language.words import YEARS_OLD, is_age, is_site, is_years_old
 
 # Votes, each of a word of a name, that outweigh a first name.
 SURELY = 6
-_TEENS = range(13, 20)
 _NEAR = 3  # words before a noun in which its age may stand: "the 49-year-old tree surgeon"
 
 
@@ -140,14 +138,7 @@ class Entity:
         unnamed = not self.titles and not is_first(self.keys[0]) and not self.votes["person"]
         if likely in ("place", "thing", "people") and unnamed:
             return likely  # "the chief executive of Las Palmas"
-        return "person" if self.titled and not self._is_firm else self._likely(likely)
-
-    @property
-    def _is_firm(self) -> bool:
-        """Whether all it is called may be a firm's, which it reads as: "Developer Lee Homes"."""
-        called = {role.lower().split()[-1] for role in self.roles} | self.titles
-        firm = bool(called) and called <= BODY_NOUNS and self.votes["body"] > self.votes["person"]
-        return firm and not self.has_first_name
+        return "person" if self.titled else self._likely(likely)
 
     def _likely(self, voted: str) -> str:
         """What it is by its words and how it was read, where nothing else is told of it."""
@@ -202,8 +193,6 @@ def ages_of(tree: Tree, name: Range) -> Set[int]:
     first = max(phrase(tree, name[1] - 1)[0], name[0] - _NEAR)
     before = [word.low for word in tree.words[first : name[0]]]
     after = [word.low for word in tree.words[name[1] : name[1] + 3]]
-    if before[-1:] == ["teenager"]:
-        return {*_TEENS}
     told = {_years(low) for low in before if is_years_old(low)} - {0}
     closed = len(after) > 1 and after[0] == "," and after[2:] in ([","], ["."], [])
     return told | ({_years(after[1])} - {0} if closed else set())
@@ -211,8 +200,6 @@ def ages_of(tree: Tree, name: Range) -> Set[int]:
 
 def age_of(tree: Tree, noun: int) -> Set[int]:
     """The years that a description may mean; none if it tells no age: "the 34-year-old"."""
-    if tree.words[noun].low == "teenager":
-        return {*_TEENS}
     first = max(phrase(tree, noun)[0], noun - _NEAR)
     if "POS" in tree.tags[first:noun]:
         return set()  # "the 18-year-old's mother"

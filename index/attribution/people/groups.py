@@ -9,15 +9,12 @@ from itertools import pairwise
 
 from index.attribution.people.entity import Entity, Occurrence
 from index.attribution.people.referents import Referent, is_subject, may_be_human
-from index.language.names import GENDERED, GROUPS, Gender, is_role
+from index.language.names import GROUPS, Gender, is_role
 from index.language.syntax import Tree
 
 # Tags of what may stand between two names that "and" joins: "Ann Lee, 44, and her husband, Bo".
 _BETWEEN = ("PRP$", "JJ", "NN", "CD", "DT", ",", "CC")
 _LONGEST = 8  # words between two names
-_COUPLES = frozenset("husband wife partner spouse ex-husband ex-wife".split())
-_SIBLINGS = frozenset("brother sister sibling twin".split())
-_MARRYING = frozenset("married marries wed weds".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +42,6 @@ class NamedTogether:
         named = self.sure or not any(member.kind == "body" for member in self.members)
         return fits and named and number in (0, len(self.members))
 
-    @property
-    def is_kin(self) -> bool:
-        """Whether they have one surname, which may be told of the last only: "Bo and Ann Lee"."""
-        return len({member.last for member in self.members if len(member.words) > 1}) == 1
-
 
 @dataclass(slots=True)
 class Groups:
@@ -58,11 +50,9 @@ class Groups:
     text: str
     trees: Sequence[Tree]
     occurrences: Sequence[Sequence[Occurrence]]
-    # Those that may be called so ("couple"), each once, and who is one of two with whom.
+    # Those that may be called so ("couple"), each once.
     _called: dict[str, list[NamedTogether]] = field(default_factory=dict)
     _known: set[frozenset[int]] = field(default_factory=set)
-    _others: dict[int, dict[int, Entity]] = field(default_factory=dict)
-    _siblings: dict[int, dict[int, Entity]] = field(default_factory=dict)
 
     def enter(self, number: int) -> list[NamedTogether]:
         """Note the groups of a sentence."""
@@ -76,20 +66,12 @@ class Groups:
             for low in GROUPS:
                 if group.is_called(low):
                     self._called.setdefault(low, []).append(group)
-            if group.is_kin and len(group.members) == 2:
-                born = any(word.low.removesuffix("s") in _SIBLINGS for word in tree.words)
-                _tie(self._siblings if born else self._others, *group.members)
-        for one, two in _married(tree, line):
-            _tie(self._others, one, two)
         return found
 
     def meant(self, low: str) -> NamedTogether | None:
         """The one group that may be called so: "the couple"; None where two may."""
         fitting = self._called.get(low, [])
-        found = fitting[0] if len(fitting) == 1 else None
-        if found is not None and low == "couple" and len(found.members) == 2:
-            _tie(self._others, *found.members)
-        return found
+        return fitting[0] if len(fitting) == 1 else None
 
     def beside(self, number: int, head: int) -> NamedTogether | None:
         """Who are named behind what they are: "his partners, Ann Lee and Bo Orr"."""
@@ -104,28 +86,6 @@ class Groups:
             if tree.roles[first] == "appos" and tree.heads[first] == head and group.sure:
                 return group
         return None
-
-    def other(self, entity: Entity, kin: str) -> Entity | None:
-        """Whom "her husband" or "her sister" means, of two of whom she is one."""
-        gender = GENDERED.get(kin, "")
-        tied = self._others if kin in _COUPLES else self._siblings if kin in _SIBLINGS else {}
-        others = tied.get(id(entity), {})
-        fitting = [o for o in others.values() if not gender or o.gender in (gender, "")]
-        return fitting[0] if len(others) == len(fitting) == 1 else None
-
-
-def _tie(others: dict[int, dict[int, Entity]], one: Entity, two: Entity) -> None:
-    others.setdefault(id(one), {})[id(two)] = two
-    others.setdefault(id(two), {})[id(one)] = one
-
-
-def _married(tree: Tree, line: Sequence[Occurrence]) -> Iterator[tuple[Entity, Entity]]:
-    """Who marries whom in a sentence: "Ann Lee married Bo Orr in 1950"."""
-    for verb, word in enumerate(tree.words):
-        if word.low in _MARRYING:
-            pair = [o.entity for o in line if verb in (o.part[1], o.part[0] - 1)]
-            if len(pair) == 2 and all(map(may_be_human, pair)):
-                yield pair[0], pair[1]
 
 
 def find_groups(text: str, tree: Tree, line: Sequence[Occurrence]) -> Iterator[NamedTogether]:

@@ -4,7 +4,7 @@ By the offices and trades that an article tells of them, by where they are from,
 else is spoken of. Where two fit, nobody is meant.
 """
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
 
@@ -13,7 +13,6 @@ from index.attribution.grammar.phrases import phrase
 from index.attribution.people.entity import Entity, Occurrence, age_of
 from index.attribution.people.referents import (
     Referent,
-    is_object,
     is_subject,
     main_subject,
     may_be_body,
@@ -25,7 +24,6 @@ from index.attribution.people.role_matching import (
     NO_ROLE,
     covers,
     is_alike,
-    is_beside,
     is_held,
     is_loose,
     role_and_qualifiers,
@@ -33,11 +31,9 @@ from index.attribution.people.role_matching import (
 from index.attribution.people.roles import QUALIFIERS
 from index.language.names import (
     BESIDES,
-    BODY_KINDS,
     BODY_NOUNS,
     FIELDS,
     GENDERED,
-    LEADERS,
     OFFICES,
     TRADES,
     Gender,
@@ -100,7 +96,7 @@ class Holders:
         if alike is not None:
             return referent_of(alike), True
         if not fitting and qualified and self._is_held(number, asked):
-            return self._beside(number, qualified)
+            return None, True
         if not fitting and len(lows) <= 2:
             fitting = self._called(number, head)
         if not fitting:
@@ -163,12 +159,6 @@ class Holders:
             e for e in known if head in {_WRITTEN_OUT.get(title) for title in e.titles}
         ]
 
-    def _beside(self, number: int, qualified: set[str]) -> tuple[Referent | None, bool]:
-        """Who has, or had, an office beside its holder: "the former mayor" is her predecessor."""
-        known = self.known(number)
-        fitting = [e for e in known if any(is_beside(role, qualified) for role in e.roles)]
-        return (referent_of(fitting[0]) if len(fitting) == 1 else None), len(fitting) < 2
-
     def _is_held(self, number: int, asked: set[str]) -> bool:
         """Whether somebody has an office, set apart by nothing: of "the former mayor" the mayor."""
         held = (role_and_qualifiers(r.lower().split()) for e in self.known(number) for r in e.roles)
@@ -220,8 +210,7 @@ class Holders:
             ]
             fitting = [e for e in fitting if not (past and low in told_of(e))]  # no acting mayor
             if past and len(fitting) > 1 and not phrase(tree, head)[0]:
-                either = is_object(self.trees[n], self.occurrences[n])
-                fitting = [e for e in fitting if self._is_topic(n, e) and not either]
+                fitting = [e for e in fitting if self._is_topic(n, e)]
             alone = len(people) == 1 or (len(fitting) == 1 and self._is_topic(n, fitting[0]))
             if people:
                 return referent_of(fitting[0]) if fitting and alone else None
@@ -260,8 +249,6 @@ class Holders:
             return None
         if is_body and not may_be_called(last or referent_of(speaker), low):
             return None
-        if low in TRADES and not may_be(speaker, low):
-            return None  # "goalkeeper Lee" is no winger
         if any(fits(o.entity) and o.entity is not speaker for o in self.occurrences[number - 1]):
             return None  # "Lee said Orr had signed. “I did,” the witness said."
         told = not told_of(speaker).isdisjoint({low, *FIELDS.get(low, ())})
@@ -269,43 +256,6 @@ class Holders:
         loose = is_body or named or low in TRADES | BESIDES
         told = told or adds or (loose and self._first_told(low, number) >= number)
         return last if told and not self._is_introduced(number, low) else None
-
-    def by_office(
-        self, number: int, head: int, last: Referent | None, before: int
-    ) -> Referent | None:
-        """Who spoke `last`, or alone acts in the sentence `before`, by an office of nobody else.
-
-        "“No,” said the Velm coach" after "Lee was cross", "The fiery leader said" after a secretary
-        of a union.
-        """
-        tree, low = self.trees[number], self.trees[number].words[head].low
-        told = range(phrase(tree, head)[0] + 1, head)
-        says = saying(tree, tree.heads[head]) is not None
-        turns = tree.words[0].is_quotation and not tree.words[head].is_quotation
-        if not (says and (turns or main_subject(tree) == head)) or self._is_introduced(number, low):
-            return None
-        speaker = None if last is None else last.entity
-        if low in LEADERS and speaker is not None and _leads(speaker):
-            plain = all(_is_loosely(tree, k, speaker) for k in told)
-            return last if plain and fits_gender(speaker, low) else None
-        lows = {tree.words[k].low for k in told}
-        named = any(tree.words[k].is_name for k in told)
-        if not (turns and named) or LEADERS.isdisjoint({low, *lows}) or low in OFFICES:
-            return None
-        return self._acting_alone(before, lows, low)
-
-    def _acting_alone(self, number: int, lows: Set[str], low: str) -> Referent | None:
-        """The one who acts in a sentence and may be what a noun says, where it has no such body."""
-        if number < 0:
-            return None
-        tree, line = self.trees[number], self.occurrences[number]
-        fitting = {
-            id(o.entity): o for o in line if _is_surely_human(o.entity) and may_be(o.entity, low)
-        }
-        told = any(word.low in lows and word.is_name for word in tree.words)
-        (found, *others) = fitting.values() or (None,)
-        acts = found is not None and is_subject(tree, found)
-        return referent_of(found.entity) if found and acts and not (others or told) else None
 
     def by_field(self, number: int, low: str) -> Referent | None:
         """The one of whom a trade is told that is called so in general: "the writer"."""
@@ -419,24 +369,6 @@ def _is_surely_human(entity: Entity) -> bool:
 
 def _alike(*words: str) -> set[str]:
     return role_and_qualifiers([word.lower() for word in words])[0]
-
-
-def _leads(entity: Entity) -> bool:
-    """Whether somebody is told to be at the top of a body."""
-    return any(_heads(role.split(" of ")[0]) <= LEADERS for role in entity.roles)
-
-
-def _is_loosely(tree: Tree, word: int, entity: Entity) -> bool:
-    """Whether a word before an office may be said of whoever has it: "fiery", "veteran", "union".
-
-    A body's only where somebody's role has one that is called so.
-    """
-    low = tree.words[word].low
-    if tree.words[word].is_name or low in QUALIFIERS:
-        return False
-    kinds = (BODY_KINDS.get(w, frozenset()) for role in entity.roles for w in role.lower().split())
-    plain = tree.tags[word].startswith("JJ") or tree.roles[word] == "amod"
-    return plain or is_role(low) or any(low in kind for kind in kinds)
 
 
 def _heads(role: str) -> set[str]:

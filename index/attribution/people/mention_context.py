@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from index.attribution.grammar.clauses import SUBJECTS
 from index.attribution.grammar.phrases import phrase
-from index.attribution.grammar.subjects import subject_of
 from index.attribution.people.apposition import Apposition
 from index.attribution.people.entity import Entity, Occurrence
 from index.attribution.people.referents import Referent, may_be_human, may_be_person, referent_of
@@ -17,7 +16,6 @@ from index.language.names import GENDER_OF_PRONOUN, GENDERED, Gender, is_role
 from index.language.syntax import Tree
 from index.language.words import OBJECTS
 
-_DYING = frozenset("died dies".split())
 # Whose somebody is who is of the other gender.
 _OTHERS: dict[Gender, str] = {"m": "her", "f": "his"}
 # Determiners of nobody in particular.
@@ -66,15 +64,6 @@ class MentionContext:
         line = (o for o in self.occurrences[number] if end is None or o.name[1] <= end)
         named = {id(o.entity): o for o in line if may_be_human(o.entity)}
         return next(iter(named.values())).name[1] - 1 if len(named) == 1 else None
-
-    def dead(self) -> Entity | None:
-        """The one person of whom the first sentence tells that he has died."""
-        tree, line = self.trees[0], self.occurrences[0]
-        named = {id(o.entity): o.entity for o in line if may_be_human(o.entity)}
-        verbs = [k for k, word in enumerate(tree.words) if word.low in _DYING]
-        subjects = {subject_of(tree, verb) for verb in verbs}
-        died = [o.entity for o in line if o.name[1] - 1 in subjects]
-        return died[0] if len(died) == len(named) == 1 else None
 
     def unsure(self, number: int, head: int, gender: Gender, first: int) -> Referent | None:
         """Who must be a person, for "she" can be nobody else: "Mia left. “I am ill,” she said"."""

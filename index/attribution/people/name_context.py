@@ -15,29 +15,18 @@ from index.language.names import (
     FIRST_NAMES,
     GENDER_OF_PRONOUN,
     GENDERED,
-    HONORIFICS,
     TRADES,
     Gender,
     is_role,
 )
 from index.language.syntax import Tree
 from index.language.verbs import SAYING
-from index.language.word_lists import word_set
-from index.language.words import QUOTES, is_years_old
+from index.language.words import is_years_old
 
 _LONG_ACRONYM = 3
-_CALLING = frozenset("call calls called nickname nicknames nicknamed dub dubs dubbed".split())
-_BYNAMES = frozenset("known nicknamed dubbed alias".split())
-_APART = frozenset((",", "(", "is", "was", "also", "better"))
-# Stand between somebody's name and what they are called.
-_BESIDE = frozenset(
-    ", as to by his her their friends fans is was better also simply widely".split()
-)
 _OF = frozenset("of at from".split())
 _LISTING = frozenset((",", "-", "–", "/", "&"))
 _OWNERS = frozenset("his her their".split())
-# What somebody makes: "her second film, Southern Lights".
-_WORKS = word_set("works")
 _WHERE = frozenset("in near outside across around throughout".split())
 
 
@@ -130,20 +119,6 @@ def is_told_as_kin(tree: Tree, name: Range) -> bool:
     )
 
 
-def is_work(tree: Tree, name: Range) -> bool:
-    """Whether a name is of what somebody made or had: "His Green Period", "her film, Tide,"."""
-    first, end = name
-    noun = first - 1 - (first > 1 and tree.words[first - 1].text == ",")
-    if noun < 0 or is_modifier(tree, name):
-        return False
-    if tree.words[noun].low in _WORKS:
-        return any(tree.tags[k] == "PRP$" for k in range(phrase(tree, noun)[0], noun))
-    low = tree.words[first].low
-    personal = low in FIRST_NAMES or low in GENDERED or low in HONORIFICS or is_role(low)
-    owned = noun == first - 1 and tree.words[noun].low in _OWNERS
-    return owned and end - first > 1 and not personal
-
-
 def is_tag(tree: Tree, name: Range) -> bool:
     """Whether a name stands with a party or a ward in brackets: "Ann Lee (Lib Dem, Mill Row)"."""
     first, last = name[0] - 1, name[1]
@@ -180,33 +155,14 @@ def owner_told(tree: Tree, name: Range) -> Gender:
 
 
 def tells_of_another(tree: Tree, name: Range) -> bool:
-    """Whether a name only says who another is: "the daughter of Bo Lee", "Bo Lee's lawyer".
-
-    So does one in what is said of who has the same surname: "Ann Lee, the child of Bo Lee, left".
-    """
+    """Whether a name only says who another is: "the daughter of Bo Lee", "Bo Lee's lawyer"."""
     last = name[1] - 1
     noun = tree.heads[last]
-    if name[1] - name[0] > 1 and _is_told_of_kin(tree, last):
-        return True
     if tree.roles[last] == "pobj":
         noun = tree.heads[noun]
     elif tree.roles[last] != "poss":
         return False
     return noun not in range(*name) and is_role(tree.words[noun].low)
-
-
-def _is_told_of_kin(tree: Tree, surname: int) -> bool:
-    """Whether a name stands in the phrase of another with the same surname, to its right."""
-    if tree.roles[surname] not in ("pobj", "appos", "poss"):
-        return False
-    above = tree.heads[surname]
-    while tree.heads[above] not in (above, surname) and above < surname:
-        if tree.words[above].low == tree.words[surname].low:
-            return tree.kinds[above] == "person"
-        if tree.roles[above] == "conj":
-            return False
-        above = tree.heads[above]
-    return False
 
 
 def is_articled(tree: Tree, part: Range) -> bool | None:
@@ -246,19 +202,6 @@ def places_of(tree: Tree, name: Range) -> set[str]:
         return set()
     first, last = phrase(tree, tree.child(end, "pobj") or end + 1)
     return {plain_word(word.text) for word in tree.words[first:last] if word.is_name}
-
-
-def is_byname(item: FoundName, before: FoundName, tree: Tree) -> bool:
-    """Whether a name is what somebody is called: "call Ann Lee “Biscuit”", "Lee, known as Fox"."""
-    between = [word.low for word in tree.words[before.part[1] : item.part[0]]]
-    if item.sentence != before.sentence or len(item.words) > 1 or not between:
-        return False
-    first = before.part[0]
-    called = any(word.low in _CALLING for word in tree.words[max(0, first - 2) : first])
-    quoted = all(low in QUOTES for low in between)
-    known = between[0] in _APART and not _BYNAMES.isdisjoint(between)
-    known = known and all(low in _BYNAMES or low in _BESIDE or low in QUOTES for low in between)
-    return before.kind == "person" and ((called and quoted) or known)
 
 
 def abbreviates(item: FoundName, before: FoundName, tree: Tree) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from index.attribution.grammar.clauses import SUBJECTS, clause_verb, saying
+from index.attribution.grammar.clauses import SUBJECTS, clause_verb
 from index.attribution.grammar.phrases import joins, phrase
 from index.attribution.people.entity import Entity, Occurrence
 from index.attribution.people.name_context import is_bodily_told
@@ -16,8 +16,6 @@ from index.language.places import PEOPLES, PLACES
 from index.language.syntax import Tree
 from index.language.verbs import SHOWING, is_one_of
 from index.language.words import OBJECTS, PREPOSITIONS, is_years_old
-
-_HIM: dict[Gender, str] = {"m": "him", "f": "her", "": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,30 +177,6 @@ def is_office_alone(tree: Tree, head: int, people: Sequence[Occurrence]) -> bool
     return the and alone and is_role(tree.words[head].low)
 
 
-def cleft(tree: Tree, subject: int) -> int | None:
-    """Who a sentence that begins with "it" is about: "It was Lee's mother who ran the place."."""
-    noun = tree.child(tree.heads[subject], "attr")
-    about = None if noun is None else tree.child(noun, "relcl")
-    return noun if about is not None else None
-
-
-def told_by_stranger(before: Tree, tree: Tree, gender: Gender) -> int | None:
-    """The "her" of whom a sentence goes on to tell: "An elder told her, “No.” She laughs."."""
-    root = tree.root
-    known = None if root is None else saying(tree, root)
-    if known is not None and known.strength != "weak":
-        return None  # "A nurse told her, “No.” She said she was sorry."
-    for whom, word in enumerate(before.words):
-        said = saying(before, before.heads[whom])
-        subject = before.child(before.heads[whom], *SUBJECTS)
-        if subject is None or said is None or not said.takes_person or word.low != _HIM[gender]:
-            continue
-        unnamed = before.words[phrase(before, subject)[0]].low in ("a", "an", "one")
-        if unnamed and before.roles[whom] in ("dobj", "dative"):
-            return whom
-    return None
-
-
 def is_aside(tree: Tree, head: int) -> bool:
     """Whether who speaks is less spoken of than a sentence's subject: "While Lee spoke, Orr"."""
     verb, main = clause_verb(tree, head), main_subject(tree)
@@ -218,22 +192,11 @@ def is_passed_over(tree: Tree, head: int) -> bool:
     return told is not None and tree.words[told].low in OBJECTS
 
 
-def is_agent(tree: Tree, occurrence: Occurrence) -> bool:
-    """Whether a name is of who does what is done to the subject: "was attacked by Ann Lee"."""
-    last = occurrence.name[1] - 1
-    return tree.roles[last] == "pobj" and tree.roles[tree.heads[last]] == "agent"
-
-
 def owns_first(tree: Tree, occurrence: Occurrence) -> bool:
     """Whether a sentence begins with what somebody has, of whom it then tells: "Lee's own: she"."""
     noun = tree.heads[occurrence.name[1] - 1]
     owned = tree.roles[occurrence.name[1] - 1] == "poss" and occurrence.part[0] == 0
     return owned and not (is_role(tree.words[noun].low) or tree.words[noun].low in GENDERED)
-
-
-def is_object(tree: Tree, people: Sequence[Occurrence]) -> bool:
-    """Whether something is done to one of some whom a sentence names: to Orr in "Lee sued Orr"."""
-    return any(tree.roles[occurrence.name[1] - 1] == "dobj" for occurrence in people)
 
 
 def is_subject(tree: Tree, occurrence: Occurrence) -> bool:

@@ -63,25 +63,6 @@ def is_held(asked: set[str], role: str, head: str) -> bool:
     return not asked.isdisjoint(role_and_qualifiers(words[first:last])[0])
 
 
-# What somebody is called who has, or had, another's office beside them, by what sets it apart.
-_BESIDE = {
-    "former": frozenset(("predecessor",)),
-    "ex": frozenset(("predecessor",)),
-    "deputy": frozenset(("deputy",)),
-    "assistant": frozenset(("assistant", "deputy")),
-    "new": frozenset(("successor", "replacement")),
-    "incoming": frozenset(("successor", "replacement")),
-}
-
-
-def is_beside(role: str, qualifiers: set[str]) -> bool:
-    """Whether a role tells who has an office that is set apart: "her predecessor" had it before."""
-    words = role.lower().replace(",", " ").split()
-    nouns = set().union(*(_BESIDE.get(word, frozenset()) for word in qualifiers))
-    owned = len(words) > 1 and words[0] in ("his", "her", "their", "its", "the")
-    return owned and len(words) == 2 and words[1] in nouns
-
-
 def is_alike(held: set[str], asked: set[str], lows: Sequence[str]) -> bool:
     """Whether a role stands for another's: "her Latvian counterpart", "his successor"."""
     if held & {"counterpart"}:

@@ -11,7 +11,7 @@ from index.language.names import GENDERED, HONORIFICS, is_role
 from index.language.offices import PARTY_TAG, RANKS
 from index.language.syntax import Tree
 from index.language.word_lists import word_set
-from index.language.words import ADVERBS, DETERMINERS, TIMES
+from index.language.words import ADVERBS, TIMES
 
 _LONGEST = 16
 _TAG = 6  # words, stops counted: "D-W", ".", "Va", "."
@@ -92,9 +92,7 @@ def called_noun(tree: Tree, name: Range) -> int | None:
     """Who is told to have a name: the woman of "a woman, who was identified as Ann Lee,"."""
     verb = _before_addresses(tree, name[0]) - 1
     if verb > 0 and _low(tree, verb) == "as":
-        # "identified by police as Bo Lee"
-        above, near = tree.heads[verb], run_start(tree.tags, verb, ("RB",)) - 1
-        verb = above if _low(tree, above) in CALLED and above < verb else near
+        verb = run_start(tree.tags, verb, ("RB",)) - 1
     if verb < 1 or _low(tree, verb) not in CALLED or tree.tags[verb] != "VBN":
         return None
     told = tree.roles[verb] == "acl" or tree.child(verb, "auxpass") is not None
@@ -234,12 +232,6 @@ def _placed(tree: Tree, name: Range, head: int) -> Range | None:
     return None
 
 
-def is_bare_office(tree: Tree, noun: int) -> bool:
-    """Whether an office stands without an article, as if before a name: "Senior counsel"."""
-    told = tree.tags[noun] in ("NN", "NNP") and is_role(_low(tree, noun))
-    return told and _low(tree, phrase(tree, noun)[0]) not in DETERMINERS
-
-
 def _above(tree: Tree, name: Range, head: int) -> Range | None:
     """The office that a name is put beside: "the mayor, Ann Lee"."""
     noun = tree.heads[head]
@@ -247,10 +239,6 @@ def _above(tree: Tree, name: Range, head: int) -> Range | None:
         noun = tree.heads[tree.heads[noun]]  # "the mayor of Lyon, Ann Lee"
     if tree.roles[head] != "appos" or not is_role(_low(tree, noun)):
         return None
-    helper = tree.heads[noun] - 1
-    if tree.tags[helper + 1] == "VBG" and is_bare_office(tree, helper):
-        noun = helper  # "Counsel assisting the coroner, Ann Lee, said"
-        return phrase(tree, noun)[0], name[0] - 1
     first, last = phrase(tree, noun)
     last = min(last, name[0])
     while last > first and tree.words[last - 1].is_mark:

@@ -34,15 +34,22 @@ _LONGEST = 12
 
 def with_names_joined(tree: Tree) -> Tree:
     """A tree in which names belong together, as far as the order of words tells."""
-    tree = _writing_from(_unhelped(_named_by_clause(tree)))
-    for word in range(1, len(tree.words) - 2):
-        before = run_start(tree.tags, word, ("NN", "JJ"), 1) - 1
-        opens = tree.tags[before] in ("WDT", "WP", "IN", "WRB")
-        if opens and tree.tags[word] in ("VB", "VBP", "NN"):
-            tree = _untaken(tree, word)
-    tree = _told_past_age(_told_past_aside(_acting_behind_office(tree)))
-    tree = _titled(_told_behind(_told_before(_told_by_trade(tree))))
-    return _past_opening(_named_behind_body(_beside_one(_unacting(tree))))
+    for repair in (
+        _named_by_clause,
+        _unhelped,
+        _writing_from,
+        _untaken,
+        _told_past_aside,
+        _told_past_age,
+        _told_by_trade,
+        _told_before,
+        _told_behind,
+        _titled,
+        _beside_one,
+        _past_opening,
+    ):
+        tree = repair(tree)
+    return tree
 
 
 def _beside_one(tree: Tree) -> Tree:
@@ -52,9 +59,7 @@ def _beside_one(tree: Tree) -> Tree:
     """
     for name, role in enumerate(tree.roles):
         above = tree.heads[name]
-        if role in SUBJECTS and tree.words[name].is_name:
-            above = _several_before(tree, name)
-        elif role != "appos" or not tree.words[name].is_name or above > name:
+        if role != "appos" or not tree.words[name].is_name or above > name:
             continue
         one = tree.heads[tree.heads[above]]
         several = tree.tags[above] == "PRP" or tree.words[one].low == "one"
@@ -69,40 +74,8 @@ def _beside_one(tree: Tree) -> Tree:
     return tree
 
 
-def _several_before(tree: Tree, name: int) -> int:
-    """Whose family and the like a name between commas tells: it is taken for one more subject."""
-    verb, first = tree.heads[name], name_start(tree, name)
-    parted = tree.words[first - 1].text == "," and tree.words[min(name + 1, verb)].text == ","
-    others = [c for c in tree.children[verb] if c < first and tree.roles[c] in SUBJECTS]
-    return others[-1] if others and parted else name
-
-
 def _are_several(tree: Tree, noun: int) -> bool:
     return tree.tags[noun] == "NNS" or tree.words[noun].low == "family"
-
-
-def _named_behind_body(tree: Tree) -> Tree:
-    """A tree in which an office belongs to the name behind it: "said Friends of Orr chair Lee".
-
-    The tree takes the body for the one who speaks, and the person for what it is of.
-    """
-    for office in range(3, len(tree.words) - 1):
-        name, low = tree.heads[office], tree.words[office].low
-        tied = tree.roles[name] == "pobj" and name > office and tree.kinds[name] == "person"
-        if not tied or not tree.words[office].text.islower() or not is_role(low):
-            continue
-        body = tree.heads[tree.heads[name]]
-        inside = range(body, office)
-        # unlike "Marcus Eyre of the broker Hale"
-        named = (
-            body < office
-            and tree.words[office - 1].is_name
-            and all(tree.words[k].is_name or tree.words[k].low in _IN_NAMES for k in inside)
-        )
-        if named and all(tree.words[k].is_name for k in range(office + 1, name + 1)):
-            own = (name, tree.heads[body], tree.roles[body], tree.tags[name])
-            tree = with_arcs(tree, own, (body, name, "compound", tree.tags[body]))
-    return tree
 
 
 def _told_before(tree: Tree) -> Tree:
@@ -198,32 +171,6 @@ def _told_behind(tree: Tree) -> Tree:
         loose = tree.heads[last] == verb and tree.roles[last] in BEHIND_VERBS
         if ends and someone and loose and tree.child(verb, "nsubj", "nsubjpass") is None:
             tree = with_arcs(tree, (last, verb, "nsubj", tree.tags[last]))
-    return tree
-
-
-def _acting_behind_office(tree: Tree) -> Tree:
-    """A tree in which an office between two names is no verb: "Velm boss Ann Lee was glad"."""
-    for office in range(1, len(tree.words) - 2):
-        last = name_end(tree, office + 1) - 1
-        named = tree.words[office - 1].is_name and tree.kinds[last] == "person"
-        is_verb_read = tree.tags[office] in ("VBP", "VB") and is_role(tree.words[office].low)
-        verb = tree.heads[last]
-        if not (named and is_verb_read and office < last < verb and is_finite(tree, verb)):
-            continue
-        own = (verb, tree.heads[office], tree.roles[office], tree.tags[verb])
-        if tree.heads[office] == office:
-            own = (verb, verb, "ROOT", tree.tags[verb])
-        elif tree.heads[office] == verb:
-            own = (verb, tree.heads[verb], tree.roles[verb], tree.tags[verb])
-        first = name_start(tree, office)
-        whole = ((k, last, "compound", tree.tags[k]) for k in range(first, office))
-        rest = (
-            (k, verb, tree.roles[k], tree.tags[k])
-            for k in tree.children[office]
-            if k not in range(first, last + 1) and k != verb
-        )
-        part = (office, last, "compound", "NN")
-        tree = with_arcs(tree, own, *whole, *rest, part, (last, verb, "nsubj", tree.tags[last]))
     return tree
 
 
@@ -346,61 +293,47 @@ def _with_first_name(tree: Tree, first: int) -> Tree:
 def _writing_from(tree: Tree) -> Tree:
     """A tree in which who writes from somewhere does: "Ann Lee emails from Velm: “No.”"."""
     for verb in range(1, len(tree.words) - 4):
-        cue = CUES.get(tree.words[verb].low)
-        told = cue is not None and cue.form == "s" and cue.verb.takes_clause
-        if not told or tree.tags[verb] != "NNS" or tree.words[verb + 1].low != "from":
-            continue
-        colon = name_end(tree, verb + 2)
-        leads = colon + 1 < len(tree.words) and tree.words[colon].text == ":"
-        name = verb - 1
-        if leads and tree.words[colon + 1].is_quotation and tree.words[name].is_name:
-            said = (colon + 1, verb, "ccomp", tree.tags[colon + 1])
-            own = (verb, verb, "ROOT", "VBZ")
-            first = [
-                (k, name, "compound", tree.tags[k]) for k in range(name_start(tree, verb), name)
-            ]
-            tie = (verb + 1, verb, "prep", "IN")
-            tree = with_arcs(tree, own, said, *first, (name, verb, "nsubj", "NNP"), tie)
+        cue, colon = CUES.get(tree.words[verb].low), name_end(tree, verb + 2)
+        told = cue is not None and cue.form == "s" and tree.tags[verb] == "NNS"
+        led = tree.words[verb + 1].low == "from" and tree.words[colon - 1].is_name
+        if told and led and [word.text for word in tree.words[colon : colon + 1]] == [":"]:
+            acting = (verb - 1, verb, "nsubj", "NNP")
+            tree = with_arcs(tree, (verb, verb, "ROOT", "VBZ"), acting)
     return tree
 
 
-def _untaken(tree: Tree, title: int) -> Tree:
-    """A tree in which what somebody is, is no verb: "which engineer Ann Lee called ugly"."""
-    verb = name_end(tree, title + 1)
-    is_title = tree.words[title].text.islower() and is_role(tree.words[title].low)
-    named = verb > title + 1 and verb < len(tree.words) and tree.tags[verb].startswith("VB")
-    apart = tree.heads[verb - 1] == title or is_verb(tree, title)
-    if not (is_title and named and apart):
-        return tree
+def _untaken(tree: Tree) -> Tree:
+    """A tree in which what somebody is, is no verb: "which engineer Ann Lee called ugly".
+
+    Nor is it in "Velm boss Ann Lee was glad".
+    """
+    for title in range(1, len(tree.words) - 2):
+        verb, word, tag = name_end(tree, title + 1), tree.words[title], tree.tags[title]
+        acts = title + 1 < verb < len(tree.words) and tree.tags[verb].startswith("VB")
+        if not (acts and word.text.islower() and is_role(word.low)):
+            continue
+        before = run_start(tree.tags, title, ("NN", "JJ"), 1) - 1
+        opens = tree.tags[before] in ("WDT", "WP", "IN", "WRB") and tag in ("VB", "VBP", "NN")
+        named = tree.words[title - 1].is_name and tag in ("VB", "VBP")
+        if (opens or named) and (tree.heads[verb - 1] == title or is_verb(tree, title)):
+            first = name_start(tree, title) if named else title
+            tree = _with_title(tree, first, title, verb)
+    return tree
+
+
+def _with_title(tree: Tree, first: int, title: int, verb: int) -> Tree:
+    """A tree in which the words before a name belong to it, and the name to the verb behind."""
     heads, roles, tags = columns(tree)
-    name = verb - 1
     for k, head in enumerate(tree.heads):
-        if head == title and k != title:
-            heads[k] = verb
+        heads[k] = verb if head == title != k else head
     if is_verb(tree, title):
         heads[verb], roles[verb] = tree.heads[title], tree.roles[title]
     if heads[verb] in range(title, verb + 1):
         heads[verb], roles[verb] = verb, "ROOT"
-    for k in range(title, name):
-        heads[k], roles[k] = name, "compound"
-    heads[name], roles[name], tags[title] = verb, "nsubj", "NN"
+    for k in range(first, verb - 1):
+        heads[k], roles[k] = verb - 1, "compound"
+    heads[verb - 1], roles[verb - 1], tags[title] = verb, "nsubj", "NN"
     return rebuilt(tree, heads, roles, tags)
-
-
-def _unacting(tree: Tree) -> Tree:
-    """A tree in which an office in two words is one: "according to returning officer Ann Lee"."""
-    for first in range(2, len(tree.words) - 2):
-        office, name = first + 1, tree.heads[first + 1]
-        source = tree.words[first - 2].low == "according" and tree.tags[first] == "VBG"
-        if not source or not is_role(tree.words[office].low) or tree.heads[name] != first:
-            continue
-        if not all(tree.words[k].is_name for k in range(office + 1, name + 1)):
-            continue
-        rest = [(c, name, tree.roles[c], tree.tags[c]) for c in tree.children[first] if c != name]
-        role = {"pcomp": "pobj"}.get(tree.roles[first], tree.roles[first])
-        own = (name, tree.heads[first], role, tree.tags[name])
-        tree = with_arcs(tree, own, (first, name, "amod", "VBG"), *rest)
-    return tree
 
 
 def _titled(tree: Tree) -> Tree:

@@ -1,6 +1,6 @@
 """Puts a sentence's tree right where the order of words is surer than the tree.
 
-"“No,” growled Lee.", "The indictment alleges that …", "The plan is dead, the Gazette reports.".
+"“No,” growled Lee.", "jurors were told.", "The plan is dead, the Gazette reports.".
 Words are given by their numbers in the tree. Knows nothing of names.
 """
 
@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from index.attribution.grammar.clauses import (
     NOMINAL,
-    NP,
     SUBJECTS,
     clause_verb,
     group_start,
@@ -21,7 +20,7 @@ from index.attribution.grammar.clauses import (
     saying,
     tense,
 )
-from index.attribution.grammar.phrases import run_end, run_start
+from index.attribution.grammar.phrases import run_end
 from index.attribution.grammar.titles import names_work
 from index.attribution.grammar.tree_repair.arcs import columns, rebuilt, verb_tag, with_arcs
 from index.attribution.grammar.word_order import (
@@ -60,9 +59,7 @@ _STATES = frozenset("is was are were has had have remains remained".split())
 def repair_report_clauses(tree: Tree) -> Tree:
     """A tree in which what reports governs what it reports."""
     for repair in (
-        _without_speaking_stops,
         _with_titles,
-        _as_reported,
         _joined_outside,
         _with_verbs_beside_quotations,
         _repair_trailing_report,
@@ -86,16 +83,6 @@ def _with_verbs_beside_quotations(tree: Tree) -> Tree:
         acts = tags[number + 1].startswith("VB") and not titled
         if tags[number - 1] in ("DT", "PRP$") or acts:
             continue  # "the judge observed"
-        leads = number + 2 < len(tags) and after.text == ":" and tree.words[number + 2].is_quotation
-        if leads and tree.words[number - 1].text == ",":
-            tags[number] = verb_tag(word)
-            continue  # "The letter, signed by Lee, states: “…”"
-        noun = tags[number] in ("NN", "NNS") and tags[number - 1] == "NN"
-        noun = noun and number + 2 < len(tags) and not tags[number + 2].startswith(("VB", "MD"))
-        said = noun and CUES[word.low].verb.says and after.low == "that"
-        if said and tree.heads[number - 1] == number and _opens_clause(tree, number - 1):
-            # "The indictment alleges that": its subject is taken for a part of its name.
-            return _with_verbs_beside_quotations(_parted(tree, number))
         first = number
         while first and (tree.words[first - 1].is_name or tree.tags[first - 1] in ("NN", "DT")):
             first -= 1
@@ -110,14 +97,9 @@ def _with_verbs_beside_quotations(tree: Tree) -> Tree:
 
 def _may_be_finite(word: Word) -> bool:
     cue = CUES.get(word.low)
-    return cue is not None and cue.form in ("past", "s") and word.text.islower()
-
-
-def _without_speaking_stops(tree: Tree) -> Tree:
-    """A tree in which no full stop is a subject: that of "Ann Lee of Velm & Co. said"."""
-    words = enumerate(tree.words)
-    stops = [k for k, word in words if word.text == "." and tree.roles[k] in SUBJECTS]
-    return with_arcs(tree, *((k, tree.heads[k], "punct", ".") for k in stops))
+    forms = () if cue is None else cue.verb.forms
+    finite = any(form == word.low and kind in ("past", "s") for form, kind in forms)
+    return finite and word.text.islower()
 
 
 def _with_titles(tree: Tree) -> Tree:
@@ -127,23 +109,6 @@ def _with_titles(tree: Tree) -> Tree:
     near = ((k, k - 1 - (tree.words[k - 1].text == ",")) for k in titles)
     ties = ((k, before, "pobj" if tree.tags[before] == "IN" else "appos") for k, before in near)
     return with_arcs(tree, *((k, before, role, tree.tags[k]) for k, before, role in ties))
-
-
-def _is_set_in(tree: Tree, first: int, verb: int) -> bool:
-    """Whether a comma sets a name and its verb in: "Once, Lee recalls, it rained"."""
-    opens = 0 < first < verb and tree.words[first - 1].text == ","
-    above = tree.heads[verb]
-    others = [c for c in tree.children[above] if tree.roles[c] in SUBJECTS and c > verb]
-    governed = above > verb and tree.heads[above] == above and bool(others)
-    named = tree.kinds[verb - 1] == "person" and tree.heads[verb - 1] == verb
-    return opens and named and governed
-
-
-def _set_above(tree: Tree, verb: int) -> Tree:
-    """A tree in which a verb governs the one that the tree had above it."""
-    below = tree.heads[verb]
-    root = (verb, verb, "ROOT", tree.tags[verb])
-    return with_arcs(tree, root, (below, verb, "ccomp", tree.tags[below]))
 
 
 def _acts_behind_quotation(tree: Tree, number: int) -> bool:
@@ -161,27 +126,6 @@ def _acts_behind_quotation(tree: Tree, number: int) -> bool:
         return False
     behind = behind_pause(tree, first) == number and not is_verb(tree, number)
     return behind and tree.kinds[name] == "person" and tree.words[name].is_name
-
-
-def _as_reported(tree: Tree) -> Tree:
-    """A tree that reads "as the Gazette reports, the pier is closed" with a verb, not a noun."""
-    for verb in range(2, len(tree.words) - 2):
-        cue = CUES.get(tree.words[verb].low)
-        told = cue is not None and cue.form == "s" and cue.verb.takes_clause
-        if not told or tree.tags[verb] != "NNS" or tree.words[verb + 1].text != ",":
-            continue
-        first = verb
-        while first and tree.words[first - 1].is_name and tree.kinds[first - 1] != "time":
-            first -= 1
-        if _is_set_in(tree, first, verb):
-            tree = _set_above(_parted(tree, verb), verb)
-            continue
-        first -= bool(first < verb and first and tree.words[first - 1].low == "the")
-        mark = first - 1
-        opens = mark == 0 or (mark > 0 and tree.words[mark - 1].is_mark)
-        if first < verb and opens and tree.words[mark].low == "as":
-            tree = _with_clause(_parted(tree, verb), mark, verb)
-    return tree
 
 
 def _joined_outside(tree: Tree) -> Tree:
@@ -217,31 +161,6 @@ def _may_go_on(tree: Tree, verb: int) -> bool:
     speaks = is_somebody(tree, subject) or is_role(low.removesuffix("s"))
     speaks = speaks or low in BODIES or low in BODY_NOUNS or tree.kinds[subject] == "people"
     return speaks or tree.tags[subject] in ("PRP", "WP", "NNP")
-
-
-def _with_clause(tree: Tree, mark: int, verb: int) -> Tree:
-    """A tree in which a verb has a clause of its own, which a word opens."""
-    above = tree.heads[mark] if tree.heads[verb] == mark else tree.heads[verb]
-    if above in (mark, verb):
-        return tree
-    subject = (verb - 1, verb, tree.roles[verb - 1], tree.tags[verb - 1])
-    own = (verb, above, "advcl", tree.tags[verb])
-    return with_arcs(tree, own, subject, (mark, verb, "mark", tree.tags[mark]))
-
-
-def _opens_clause(tree: Tree, noun: int) -> bool:
-    """Whether a noun phrase opens a clause: not "in her opening remarks"."""
-    noun = run_start(tree.tags, noun, NP)
-    return not noun or tree.words[noun - 1].is_mark or tree.tags[noun - 1] == "CC"
-
-
-def _parted(tree: Tree, verb: int) -> Tree:
-    """A tree in which a word is the verb of the noun before it."""
-    noun = verb - 1
-    rest = ((c, noun, tree.roles[c], tree.tags[c]) for c in tree.children[verb] if c < noun)
-    subject = (noun, tree.heads[noun], "nsubj", tree.tags[noun])
-    own = (verb, tree.heads[verb], tree.roles[verb], verb_tag(tree.words[verb]))
-    return with_arcs(tree, *rest, subject, own)
 
 
 def _repair_trailing_report(tree: Tree) -> Tree:

@@ -1,19 +1,17 @@
 """Puts a sentence's tree right around subjects: which verb a noun goes with, and which it does not.
 
-"Lee, who is also her brother, was there", "Ann Lee of the broker Orr said", "said the union needed
-to know". Words are given by their numbers in the tree. Knows nothing of what is reported.
+"Lee, who is also her brother, was there", "said the union needed to know". Words are given by their
+numbers in the tree. Knows nothing of what is reported.
 """
 
 from collections.abc import Iterator
 
-from index.attribution.grammar.clauses import SUBJECTS, is_passive, saying
-from index.attribution.grammar.phrases import name_end, name_start, phrase, run_start
+from index.attribution.grammar.clauses import SUBJECTS, saying
+from index.attribution.grammar.phrases import name_end, phrase
 from index.attribution.grammar.tree_repair.arcs import with_arcs
-from index.language.names import BODY_NOUNS, FIRST_NAMES, GENDERED, is_role
+from index.language.names import FIRST_NAMES, GENDERED, is_role
 from index.language.syntax import Tree
 
-_TIES = frozenset("of from at with".split())
-_DESCRIBING = ("DT", "NN")
 _COPULAS = frozenset("is was are were".split())
 _Change = tuple[int, int, str, str]
 
@@ -23,10 +21,6 @@ def with_subjects_tied(tree: Tree) -> Tree:
     for changes in (
         _joined,
         _told_in_relative,
-        _past_preposition,
-        _behind_that,
-        _behind_double,
-        _behind_amount,
         _behind_said,
         _behind_inverted,
         _with_office,
@@ -57,71 +51,6 @@ def _joined(tree: Tree) -> Iterator[_Change]:
         acts = tree.roles[first] == tree.roles[last] == "nsubj"
         if acts and tree.heads[first] == tree.heads[last] > last:
             yield last, first, "conj", tree.tags[last]
-
-
-def _past_preposition(tree: Tree) -> Iterator[_Change]:
-    """A full name acts, and not what it is of: "Ann Lee of the broker Orr said"."""
-    for other, role in enumerate(tree.roles):
-        first = run_start(tree.tags, other, _DESCRIBING, 2)
-        verb, tie, name = tree.heads[other], first - 1, first - 2
-        described = first < other and tree.words[other - 1].low in BODY_NOUNS
-        if role not in SUBJECTS or not described or tree.words[tie].low not in _TIES:
-            continue
-        if name_start(tree, first - 1) < name and tree.heads[name] in (other, verb):
-            yield name, verb, role, tree.tags[name]
-            yield tie, name, "prep", "IN"
-            yield other, tie, "pobj", tree.tags[other]
-            yield from ((k, other, "compound", tree.tags[k]) for k in range(first, other))
-            rest = (k for k in tree.children[other] if k < name)
-            yield from ((k, name, "compound", tree.tags[k]) for k in rest)
-
-
-def _behind_that(tree: Tree) -> Iterator[_Change]:
-    """A noun right behind "that" acts in its clause: "told us that the owner used to shout"."""
-    for verb, role in enumerate(tree.roles):
-        mark, tag = tree.child(verb, "mark"), tree.tags[verb]
-        if role != "ccomp" or mark is None or tag not in ("VBN", "VBD") or is_passive(tree, verb):
-            continue
-        above = tree.heads[verb]
-        for noun in tree.children[above]:
-            acts = tree.roles[noun] in ("dobj", "dative") and mark < noun < verb
-            if acts and phrase(tree, noun)[0] == mark + 1 and tree.child(verb, *SUBJECTS) is None:
-                yield noun, verb, "nsubj", tree.tags[noun]
-                yield verb, above, "ccomp", "VBD"
-
-
-def _behind_amount(tree: Tree) -> Iterator[_Change]:
-    """What tells of an amount is not said alone: "…, Lee said, against the 9 that we had sold"."""
-    for verb, role in enumerate(tree.roles):
-        mark, said = tree.child(verb, "mark"), tree.heads[verb]
-        if role != "ccomp" or mark is None or not said < mark < verb or saying(tree, said) is None:
-            continue
-        told = any(tree.roles[c] == "ccomp" and c < said for c in tree.children[said])
-        apart = tree.words[said + 1].text == "," and tree.tags[said + 2] == "IN"
-        about = tree.words[mark].low == "that" and tree.tags[mark - 1] in ("NN", "NNS", "CD")
-        if told and apart and about and mark > said + 2:
-            yield verb, mark - 1, "relcl", tree.tags[verb]
-            yield mark, verb, "dobj", "WDT"
-
-
-def _behind_double(tree: Tree) -> Iterator[_Change]:
-    """No noun has two determiners: "told us that the owner, Lee, asked to go" has a clause."""
-    for mark, word in enumerate(tree.words[:-2]):
-        noun, above = tree.heads[mark], tree.heads[tree.heads[mark]]
-        double = tree.roles[mark] == "det" and tree.tags[mark + 1] in ("DT", "PRP$")
-        if word.low != "that" or not double or saying(tree, above) is None:
-            continue
-        named = (noun, *(c for c in tree.children[noun] if tree.roles[c] == "appos"))
-        verb = next((v for k in named if (v := tree.child(k, "acl")) is not None), None)
-        if verb is not None and tree.tags[verb] == "VBN" and not _is_done_to(tree, verb):
-            yield mark, verb, "mark", "IN"
-            yield noun, verb, "nsubj", tree.tags[noun]
-            yield verb, above, "ccomp", "VBD"
-
-
-def _is_done_to(tree: Tree, verb: int) -> bool:
-    """Whether a participle tells what somebody else did: "arrested on Friday", "hit by a car"."""
-    return tree.child(verb, "agent") is not None or tree.child(verb, "xcomp", "dobj") is None
 
 
 def _behind_said(tree: Tree) -> Iterator[_Change]:
