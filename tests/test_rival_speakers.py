@@ -396,6 +396,53 @@ def test_who_has_no_name_speaks_without_one(text: str, words: str, speaker: str)
 
 
 @pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        pytest.param(
+            "Lady Tessa Castle, the crossbench peer and former children's commissioner, who is no "
+            "kin of the minister, said that a ban would do little.",
+            "a ban would do little",
+            "Tessa Castle",
+            id="two offices behind a name",
+        ),
+        pytest.param(
+            "Speaking to Velm London, a spokesperson from the Hall said that it was late.",
+            "that it was late",
+            "a spokesperson from the Hall",
+            id="a name that is spoken to",
+        ),
+        pytest.param(
+            "The National Association of Head Teachers' general secretary, Dominic Vale, called "
+            "the plan a distraction.",
+            "the plan a distraction",
+            "Dominic Vale",
+            id="an office of a body",
+        ),
+        pytest.param(
+            "Pellworth, the UK's best-loved homeware retailer, today announced Rooms for Good.",
+            "Rooms for Good",
+            "Pellworth",
+            id="a day before the verb",
+        ),
+        pytest.param(
+            "Channel 6 bosses insist that filming of the show will go on.",
+            "that filming of the show will go on",
+            "Channel 6 bosses",
+            id="a number in a name",
+        ),
+        pytest.param(
+            "The hall was full as more than 300 people came to voice their opposition to it.",
+            "their opposition to it",
+            "more than 300 people",
+            id="as before a number",
+        ),
+    ],
+)
+def test_the_whole_phrase_says_who_speaks(text: str, words: str, speaker: str) -> None:
+    assert _speaker_of(text, words) == [speaker]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Ann Lee left after Bo Orr had spoken, saying that it was late.",

@@ -60,6 +60,7 @@ def noun_beside(tree: Tree, verb: int) -> int | None:
     helped = tree.tags[verb] == "VBN" and end < verb and is_finite(tree, end)
     if tree.tags[verb] not in ("VBD", "VBZ", "VBP") and not helped:
         return None
+    end = run_start(tree.roles, end, ("npadvmod",))  # "Lee, the mayor, today said"
     end -= bool(end and tree.words[end - 1].text == ",")
     for number in range(end - 1, max(-1, end - 20), -1):
         if tree.roles[number] not in _LOST and tree.heads[number] != verb:

@@ -17,6 +17,7 @@ _INSIDE_PHRASE = frozenset(
 
 # Open a sentence, and do not join who is named behind them to anybody.
 _OPENING = frozenset("but and yet".split())
+_COMPARED = frozenset("more fewer less over".split())
 
 
 def name_start(tree: Tree, end: int) -> int:
@@ -60,16 +61,27 @@ def phrase(tree: Tree, head: int) -> Range:
     before = [c for c in tree.children[head] if c < head and tree.roles[c] in _INSIDE_PHRASE]
     if before and before[0] == 0 and tree.words[0].low in _OPENING:
         del before[0]  # "But Ann Lee of Velm Bank said"
+    if before and tree.words[before[0]].low == "as" and tree.words[before[0] + 1].low in _COMPARED:
+        del before[0]  # "as more than ten people said", unlike "as many as ten"
     for child in reversed(before):
         first, last = phrase(tree, child)
         if last >= start - 1:  # a hyphen or a quotation mark may stand between
             start = min(start, first)
+    if start and _is_numbered(tree, start, head):
+        start = phrase(tree, start - 1)[0]
     for child in (c for c in tree.children[head] if c > head):
         if child >= end and _goes_on(tree, child, end):
             end = max(end, phrase(tree, child)[1])
         elif tree.roles[child] != "punct" or tree.words[child].text not in "-'\"":
             break
     return start, end
+
+
+def _is_numbered(tree: Tree, number: int, head: int) -> bool:
+    """Whether a number ends the name before it, and tells not how many: "Channel 6 bosses"."""
+    name = number - 1
+    beside = tree.heads[name] == tree.heads[head] and tree.roles[name] == tree.roles[head]
+    return tree.tags[number] == "CD" and tree.words[name].is_name and beside
 
 
 def _goes_on(tree: Tree, child: int, end: int) -> bool:

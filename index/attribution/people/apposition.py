@@ -38,7 +38,9 @@ class Apposition:
         own = next((o for o in line if o.covers(head)), None)
         inside = range(0) if own is None else range(*own.name)  # "Greenlaw & Sons" is one
         if any(k not in inside for k in joins(tree, head, first, last)):
-            return self._in_office(number, head, first, last)
+            return self._in_office(number, head, first, last) or self._described(number, head)
+        if own is not None and (holder := self._holder_of(number, own)) is not None:
+            return holder
         if own is not None:
             inner = (
                 tree.words[k].low for k in range(first, own.name[0]) if tree.roles[k] == "compound"
@@ -58,7 +60,8 @@ class Apposition:
                 return occurrence.entity
             if self._is_called(number, head, occurrence):
                 return occurrence.entity
-        return self._aside_of(number, head, last) or self._set_off(number, head, last)
+        near = self._aside_of(number, head, last) or self._set_off(number, head, last)
+        return near or self._described(number, head)
 
     def _is_called(self, number: int, head: int, occurrence: Occurrence) -> bool:
         """Whether a noun, or what stands beside it, is told to have a name: "a man called Lee"."""
@@ -78,6 +81,35 @@ class Apposition:
         office = word.is_name and is_role(word.low) and self.trees[number].tags[head] != "NNPS"
         one = office and len(people) == 1 and head < people[0].name[0] < people[0].name[1] == last
         return people[0].entity if one and len(people[0].entity.words) > 1 else None
+
+    def _described(self, number: int, head: int) -> Entity | None:
+        """Of whom a description behind a comma is told: "Ann Lee, the peer and former judge,".
+
+        Not of whom something is done to: "Speaking to Velm Radio, a spokesman said".
+        """
+        tree, name = self.trees[number], self.trees[number].heads[head]
+        apart = name + 1 < head and tree.words[name + 1].text == ","
+        apart = apart and tree.roles[name] not in ("pobj", "dobj", "conj")
+        beside = apart and tree.roles[head] == "appos" and tree.tags[head] == "NN"
+        line = (o for o in self.occurrences[number] if o.covers(name))
+        return next((o.entity for o in line), None) if beside else None
+
+    def _holder_of(self, number: int, body: Occurrence) -> Entity | None:
+        """Who has an office of a body's, and is named behind it: "the Guild's head, Ann Lee, said".
+
+        Where the tree takes the body for who speaks.
+        """
+        tree, end = self.trees[number], body.name[1]
+        if body.entity.is_person or tree.tags[end : end + 1] != ["POS"]:
+            return None
+        office = run_end(tree.tags, end + 1, ("JJ", "NN", "HYPH"))
+        told = office > end + 1 and is_role(tree.words[office - 1].low)
+        if not told or tree.words[office % len(tree.words)].text != ",":
+            return None
+        beside = (o for o in self.occurrences[number] if o.part[0] == office + 1)
+        found = next((o for o in beside if o.entity.is_person), None)
+        closed = found is not None and tree.words[found.part[1] % len(tree.words)].is_mark
+        return found.entity if found is not None and closed else None
 
     def _aside_of(self, number: int, head: int, last: int) -> Entity | None:
         """Whose a description between commas is: "Ann Lee, a nun and now an abbess, said"."""
