@@ -50,7 +50,7 @@ class Connection(Protocol):
         """Do a statement with each of these rows of values."""
 
     def among(self, column: str, values: Iterable[object]) -> tuple[str, object]:
-        """The condition that a column has one of any number of values, and its one value."""
+        """SQL for `column IN values`, and the one parameter to bind to it."""
 
     def last_number(self, table: str, key: str) -> int:
         """The highest number that a row of a table ever had; 0 before the first."""

@@ -87,7 +87,7 @@ class Register:
             update = RegisterUpdate(connection)
             for article, own in listed.items():
                 update.put(article, own, context.get(article))
-            update.settle()
+            update.write()
         return cls(database, number_of(state[STATE]), {})
 
     @contextmanager

@@ -60,7 +60,7 @@ def split_text(text: str) -> Words:
 
 
 class RegisterUpdate:
-    """A change of who is in which articles; `settle` works out what follows from it."""
+    """A change of who is in which articles; `write` works out what follows from it."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -96,13 +96,13 @@ class RegisterUpdate:
             ).fetchone()
             self._connection.put_context(n, sorted(context.words))
 
-    def settle(self) -> None:
+    def write(self) -> None:
         """Write all that follows from what came and went."""
         self._rename(self._names_anew())
         for article_id, each in self._new:
             self._insert(article_id, each)
         self._write_counts()
-        dirty = _Joining(self._connection).settle(self._keys)
+        dirty = _Joining(self._connection).update(self._keys)
         for key in sorted(dirty):
             _refresh(self._connection, key)
 
@@ -237,7 +237,7 @@ class _Joining:
         self._dirty: set[str] = set()
         self._singles: set[str] = set()
 
-    def settle(self, counts: Counter[str]) -> set[str]:
+    def update(self, counts: Counter[str]) -> set[str]:
         """Count names, join those anew that it bears on; the full names of all who changed."""
         appeared = []
         for text, more in counts.items():

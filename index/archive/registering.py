@@ -26,7 +26,7 @@ def register_articles(
     for article_id, (people, context) in found:
         update.drop(article_id)
         update.put(article_id, people, context)
-    update.settle()
+    update.write()
 
 
 def _list(
@@ -51,7 +51,7 @@ def unregister_article(connection: Connection, article_id: str) -> None:
     """Take an article out of the register."""
     update = RegisterUpdate(connection)
     update.drop(article_id)
-    update.settle()
+    update.write()
 
 
 def register_corrected(connection: Connection, before: Corrections, now: Corrections) -> None:

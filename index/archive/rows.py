@@ -46,6 +46,9 @@ _ALWAYS = frozenset(("format", "archive", "embedder", "state"))
 _HIGHEST = 2**63 - 1  # id of a passage
 _OWN = """id, version, title, author, source, published, url, added_at, n_sentences, n_people,
     n_statements, n_passages"""
+# The text is read only where there is no title to call the article by.
+_SUMMARY = f"""
+    SELECT {_OWN}, seal, CASE WHEN title IS NULL OR title = '' THEN text END FROM articles"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,18 +238,14 @@ def _to_article(row: _Row) -> Article:
 
 def articles(connection: Connection) -> tuple[ArticleSummary, ...]:
     """All articles, newest first; those without a date last."""
-    query = f"""
-        SELECT {_OWN}, seal, CASE WHEN title IS NULL OR title = '' THEN text END
-        FROM articles ORDER BY published IS NULL, published DESC, id"""
+    query = f"{_SUMMARY} ORDER BY published IS NULL, published DESC, id"
     return tuple(map(_to_summary, connection.execute(query)))
 
 
 def summaries(connection: Connection, article_ids: Sequence[str]) -> tuple[ArticleSummary, ...]:
     """The summaries of the articles that are there, in the order of the ids."""
     which, value = connection.among("id", article_ids)
-    query = f"""
-        SELECT {_OWN}, seal, CASE WHEN title IS NULL OR title = '' THEN text END
-        FROM articles WHERE {which}"""
+    query = f"{_SUMMARY} WHERE {which}"
     found = {row[0]: _to_summary(row) for row in connection.execute(query, (value,))}
     return tuple(found[id_] for id_ in article_ids if id_ in found)
 

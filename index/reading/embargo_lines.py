@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from itertools import islice
 
 from index.language.word_lists import abroad
-from index.reading.stated_dates import MONTHS_ABROAD, WORDED_ABROAD, iso_date, month_of, real_day
+from index.reading.stated_dates import WORDED_ABROAD, day_abroad, iso_date, month_of, real_day
 
 UNREADABLE = "a time that cannot be read"
 
@@ -133,7 +133,7 @@ def _day(line: str, sent: datetime | None) -> tuple[date, str] | None:
         if month and (day := _in_year(int(number), month, year, sent)):
             return day, _without(line, match)
     if match := WORDED_ABROAD.search(line):
-        named = real_day(int(match[3]), MONTHS_ABROAD[match[2].lower()], int(match[1]))
+        named = day_abroad(match)
         return (named, _without(line, match)) if named else None
     return None
 

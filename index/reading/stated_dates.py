@@ -17,11 +17,11 @@ _WORDED = re.compile(
     r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\.?\s+(?:of\s+)?(?P<month>[A-Z][a-z]{2,8})\.?,?\s+(?P<year>\d{4})"
     r"|(?P<month2>[A-Z][a-z]{2,8})\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year2>\d{4})"
 )
-MONTHS_ABROAD = {
+_MONTHS_ABROAD = {
     name: int(month) for month, names in read_table("month_names.tsv") for name in names.split()
 }
 WORDED_ABROAD = re.compile(
-    rf"\b(\d{{1,2}})(?:er|\.|º|°)?\s+(?:de\s+)?({'|'.join(MONTHS_ABROAD)})\.?,?\s+(?:de\s+)?(\d{{4}})\b",
+    rf"\b(\d{{1,2}})(?:er|\.|º|°)?\s+(?:de\s+)?({'|'.join(_MONTHS_ABROAD)})\.?,?\s+(?:de\s+)?(\d{{4}})\b",
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"\d{10}|\d{13}")
@@ -96,15 +96,17 @@ def worded_date(text: str) -> str | None:
     match = _WORDED.search(text)
     if match is None:
         abroad = WORDED_ABROAD.search(text)
-        return (
-            day_from(abroad[3], str(MONTHS_ABROAD[abroad[2].lower()]), abroad[1])
-            if abroad
-            else None
-        )
+        day = day_abroad(abroad) if abroad else None
+        return day.isoformat() if day else None
     month = month_of(match["month"] or match["month2"])
     if month is None:
         return None
     return day_from(match["year"] or match["year2"], str(month), match["day"] or match["day2"])
+
+
+def day_abroad(match: re.Match[str]) -> date | None:
+    """The day that a match of WORDED_ABROAD names."""
+    return real_day(int(match[3]), _MONTHS_ABROAD[match[2].lower()], int(match[1]))
 
 
 def month_of(word: str) -> int | None:

@@ -21,8 +21,8 @@ class PostgresConnection:
         self._plain = plain
         self._counts = lexemes.WordCounts()
 
-    def settle(self) -> None:
-        """Write, at the end of a transaction, what is written once in it."""
+    def write_counts(self) -> None:
+        """Write the collected counts of words, before the transaction commits."""
         self._counts.write(self)
 
     def execute(self, statement: str, values: Sequence[Any] = (), /) -> Cursor:

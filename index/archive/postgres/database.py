@@ -86,7 +86,7 @@ class PostgresDatabase(Transactions[PostgresConnection]):
             if writes:
                 connection.execute(_WAIT, (self._turn,))
             yield connection
-            connection.settle()
+            connection.write_counts()
             plain.execute("COMMIT")  # else the pool undoes it
 
     @contextmanager
