@@ -98,7 +98,8 @@ def directory() -> Directory:
         ("j. p. orne", ["J.P. Orne"]),
         ("joan p. orne", ["J.P. Orne"]),
         ("joan orne", []),  # who knows what J. stands for
-        ("m.k. orne", ["Mira Orne"]),
+        ("m.k. orne", []),  # Mira is no M.K.
+        ("mira k. orne", ["Mira Orne"]),
         ("mr orne", ["J.P. Orne", "Mira Orne"]),
         ("ms orne", ["J.P. Orne", "Mira Orne"]),
         ("umka zell", []),

@@ -95,9 +95,10 @@ def _is_called_particle(tail: Sequence[str], identity: Identity) -> bool:
 
 
 def _is_initialled(tail: Sequence[str], identity: Identity) -> bool:
-    """Whether first names are shortened to letters: "f.k. reed" for F. Karl Reed, or for Fay Reed.
+    """Whether first names are shortened to letters: "f.k. reed" for F. Karl Reed.
 
-    Letters or names may be missing, but of more letters than the name has the first is its first.
+    Letters or names may be missing, but a name that has fewer is one behind the whole first name:
+    "joe k reed" may be Joe Reed, but "f.k. reed" is not surely Fay Reed.
     """
     *typed, last = tail
     if not typed or last != identity.last:
@@ -110,7 +111,7 @@ def _is_initialled(tail: Sequence[str], identity: Identity) -> bool:
         return False
     if all(len(part) > 1 for part in asked) and asked[0] != names[0]:
         return False  # "joe lee" is not surely J. Lee
-    is_begun = len(asked) == 2 and _is_short_for(asked[0], names[0])
+    is_begun = len(asked) == 2 and len(asked[0]) > 1 and asked[0] == names[0]
     return _fit_in_order(asked, names) or (is_begun and _fit_in_order(names, asked))
 
 
