@@ -373,8 +373,7 @@ def test_a_role_may_be_had_in_another_article_of_the_story() -> None:
     context = {**CONTEXT, "a3": context_words("Macron met the sheriff."),
                "a1": context_words(f"{ARTICLE.text} Macron came.")}  # fmt: skip
     directory = Directory.gathered([*PEOPLE, *tom], context)
-    scene = Scene(directory, lambda: EVENT)
-    assert scene.related("Macron") == {"a1", "a3"}
+    scene = Scene(directory, lambda: EVENT, lambda: frozenset({"a3"}))
     query = stand_alone("what does the sheriff say", lambda: turn("who met Macron"), scene)
     assert (query.asked, query.near) == ("Jo Hill", frozenset({"a3"}))
 
@@ -900,7 +899,8 @@ def test_his_deputy_is_nobodys_deputy_of_another_story() -> None:
         ("a1", Person("Sam Ott", ("the treasurer",))),
     ]
     context = {**CONTEXT, "a3": context_words("Clapton made the golden bowl with the deputy.")}
-    scene = Scene(Directory.gathered([*PEOPLE, *people], context), lambda: EVENT)
+    directory = Directory.gathered([*PEOPLE, *people], context)
+    scene = Scene(directory, lambda: EVENT, lambda: frozenset({"a3"}))
     before = turn("what did Tom Reed say about Clapton", "Tom Reed")
     deputy = stand_alone("and his deputy?", lambda: before, scene)
     assert (deputy.asked, deputy.among) == ("Tom Reed's deputy", SCENE.event)
@@ -976,19 +976,6 @@ def test_more_is_all_the_words_after_words_and_the_story_after_a_fact() -> None:
     assert follow("what else", turn("who made the golden bowl")).extent == "story"
     everything = turn("everything Macron said about gas", "Macron")
     assert follow("what else", everything).extent == "story"
-
-
-def test_a_story_without_a_name_goes_on_where_its_people_are() -> None:
-    later = [
-        (article, Person(name))
-        for article, names in (("a3", ("Anna Lee", "Tom Reed")), ("a4", ("Anna Lee", "Jo Hill")))
-        for name in names
-    ]
-    text = context_words("the golden bowl was sold")
-    directory = Directory.gathered([*PEOPLE, *later], {**CONTEXT, "a3": text, "a4": text})
-    scene = Scene(directory, lambda: EVENT)
-    assert scene.related("the golden bowl") == {"a1", "a3"}
-    assert scene.related("the ferry") == frozenset()
 
 
 def test_why_is_asked_of_those_who_were_found() -> None:

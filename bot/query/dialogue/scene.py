@@ -24,8 +24,6 @@ _LONGEST_NAME = 3  # words
 _LONGEST_OFFICE = 4  # words
 _SURELY = 0.6  # Match.score of the only one of a name: "boris", or "rossello" of two last names
 _FOREMOST = 3  # times as often named as others
-_LONGEST_STORY = 20  # articles
-_SHARED = 2  # people of the event, from which on an article may go on with it
 _NONE: frozenset[str] = frozenset()
 
 
@@ -62,7 +60,7 @@ class Scene:
 
     def story(self, talk: frozenset[str], topic: str) -> frozenset[str]:
         """The articles of the story of a talk: those cited in it, and what may go on with them."""
-        return talk | (self.following() or self.related(topic))
+        return talk | (self.following())
 
     @property
     def is_one_story(self) -> bool:
@@ -283,27 +281,3 @@ class Scene:
         named = {n: sum(told[w] for w in set(fold(n)) if shared[w] == 1) for n in people}
         most = max(named.values(), default=0)
         return tuple(name for name in people if named[name] * _FOREMOST > most)
-
-    def related(self, topic: str) -> frozenset[str]:
-        """The articles that have all names of a topic: they may go on with the event.
-
-        All its words, where it has no name, or more have the names than a story has.
-        """
-        words = [word for word in fold(topic) if word not in FIRST_NAMES]  # "the bill"
-        names = [word for word in words if self.directory.is_name(word)]
-        found = self.directory.mentions(" ".join(names)) if names else _NONE
-        if names and len(found) <= _LONGEST_STORY:
-            return found
-        people = [self.directory.named(name)[0].identity for _, name in self.named_in(topic)]
-        told = frozenset.intersection(*(who.articles for who in people)) if people else _NONE
-        if not names and told and len(told) <= _LONGEST_STORY:
-            return told  # "did Priya Finn resign", which are first names
-        told = self.directory.mentions(" ".join(w for w in words if w not in FUNCTION_WORDS))
-        return told if names else self._with_people(told)
-
-    def _with_people(self, articles: frozenset[str]) -> frozenset[str]:
-        """Those that share several people with the event, if they are no more than a story has."""
-        people = (who.articles for who in self.directory.people_of(self.event))
-        shared = Counter(article for each in people for article in each & articles)
-        found = frozenset(article for article, n in shared.items() if n >= _SHARED)
-        return found if len(found) <= _LONGEST_STORY else _NONE

@@ -12,7 +12,7 @@ from bot.query.grammar.question import Query
 from bot.query.people.directory import Directory
 from bot.selecting.article_view import ArticleView, view_article
 from bot.selecting.finding.retriever import Encode, Retriever
-from bot.selecting.finding.stories import gist, others_of_story
+from bot.selecting.finding.stories import others_of_story
 from bot.selecting.reading.reader_rows import Row, lay_out_rows
 from bot.selecting.wanted_speaker import WantedSpeaker
 from index.archive.archive import Archive
@@ -95,7 +95,10 @@ class Finder:
         view = self._view(generation, article_id)
         if view is None:
             return _NONE
-        near = self.near(gist(view), _PASSAGES_OF_STORY)
+
+        def near(text: str, only: frozenset[str] | None) -> dict[str, float]:
+            return self.near(text, _PASSAGES_OF_STORY, only)
+
         here = partial(self._view, generation)
         return others_of_story(view, near, here, self._directory(generation))
 

@@ -20,34 +20,38 @@ _LONGEST = 8  # articles
 # How near by their vectors (cosine) two are with so many rare names in common, and with more.
 _NEAR = {0: 2.0, 1: 0.5, 2: 0.42, 3: 0.42}
 _NEAR_WITH_MORE = 0.35
+_SEVERAL = 3  # rare names, with which either may be near the other
 _NO_NAMES = FUNCTION_WORDS | FIRST_NAMES | TITLES | frozenset((*MONTHS, *WEEKDAYS))
 _CAPITAL = re.compile(r"(?<=[\w,;:“\"(] )[“\"(]?(?P<name>[A-Z][\w.-]*\w)")
 
+# (text, articles to search, or all) -> the ids of the nearest articles, with the cosine of the best
+# passage of each
+Near = Callable[[str, frozenset[str] | None], Mapping[str, float]]
 View = Callable[[str], ArticleView | None]
 
 
 def others_of_story(
-    article: ArticleView, near: Mapping[str, float], view: View, directory: Directory
+    article: ArticleView, near: Near, view: View, directory: Directory
 ) -> frozenset[str]:
-    """The ids of the articles that tell of the same story as an article, which is left out.
-
-    `near` has the ids of the articles nearest to its `gist`, with the cosine of the best passage of
-    each.
-    """
-    names, day = _names(article), _day(article)
+    """The ids of the articles that tell of the same story as an article, which is left out."""
+    own, names, day = article.article.id, _names(article), _day(article)
     found: list[tuple[float, str]] = []
-    for id_, similarity in near.items():
-        other = view(id_) if id_ != article.article.id else None
+    for id_, similarity in near(_gist(article), None).items():
+        other = view(id_) if id_ != own else None
         if other is None or not _are_close(day, _day(other)):
             continue
         shared = names & _names(other)
         rare = sum(0 < len(directory.mentions(name)) <= _RARE for name in shared)
-        if similarity >= _NEAR.get(rare, _NEAR_WITH_MORE):
+        least = _NEAR.get(rare, _NEAR_WITH_MORE)
+        if rare >= _SEVERAL and similarity < least:
+            # A later report tells what was before, and not the first one what came of it.
+            similarity = near(_gist(other), frozenset((own,))).get(own, 0.0)
+        if similarity >= least:
             found.append((similarity, id_))
     return frozenset(id_ for _, id_ in sorted(found, reverse=True)[:_LONGEST])
 
 
-def gist(article: ArticleView) -> str:
+def _gist(article: ArticleView) -> str:
     """The title and the first sentence, which tell what an article is about."""
     prose = (n for n, sentence in enumerate(article.sentences) if sentence.prose)
     first = next(prose, None)
