@@ -44,7 +44,7 @@ def brief(draft: str, *numbers: int) -> Brief:
         Citation(n, KNOWN.article, span, 0.0, speaker="Ann Lee") for n, span in enumerate(spans, 1)
     )
     sources = Sources(citations, {"a1": KNOWN}, directory_of([KNOWN]))
-    return make_brief(draft, compare(draft, sources)[1], sources)
+    return make_brief(draft, compare(draft, sources)[2], sources)
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.answer import Citation
+from bot.drafting.checking.judge_input import Standing
 from bot.drafting.checking.names import read_names
 from bot.drafting.checking.sources import Sources, analyse_article, directory_of
 from index.schema import Article
@@ -13,6 +14,11 @@ Bo Orr, a fisherman, was glad.
 The mayor left for Paris.
 The DPRK and the District of Columbia sent her a telegram.
 """
+_PLACES = {
+    Standing.NAME: "cited",
+    Standing.NAME_ELSEWHERE: "article",
+    Standing.UNKNOWN: "nowhere",
+}
 KNOWN = analyse_article(Article("a1", TEXT, "Utopia reopens its harbour", source="The Lighthouse"))
 
 
@@ -21,7 +27,8 @@ def places(draft: str, *numbers: int) -> dict[str, str]:
         Citation(n, KNOWN.article, KNOWN.document.sentences[n].span, 0.0) for n in numbers
     )
     sources = Sources(citations, {"a1": KNOWN}, directory_of([KNOWN]))
-    return {name.text: name.place for name in read_names(draft, sources)}
+    found = read_names(draft, sources)
+    return {draft[name.start : name.end]: _PLACES[name.standing] for name in found}
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ KNOWN = analyse_article(Article("a1", TEXT, "Ships", published="2019-01-05"))
 def marks(draft: str) -> dict[str, Standing]:
     citation = Citation(1, KNOWN.article, KNOWN.document.sentences[0].span, 0.0)
     sources = Sources((citation,), {"a1": KNOWN}, directory_of([KNOWN]))
-    return {draft[m.start : m.end]: m.standing for m in compare(draft, sources)[1]}
+    return {draft[m.start : m.end]: m.standing for m in compare(draft, sources)[2]}
 
 
 def test_each_word_stands_in_one_way_and_the_last_mark_holds() -> None:

@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 
 from bot.answer import Citation
 from bot.comparing.tokens import split
-from bot.drafting.checking.checker import compare, find_doubts, read_draft
+from bot.drafting.checking.checker import compare, read_draft
 from bot.drafting.checking.judge_input import DraftRow, make_brief, tokenize
 from bot.drafting.checking.sources import AnalysedArticle, Sources, analyse_article, directory_of
 from bot.training.reader_lessons import json_lines, to_article
@@ -132,7 +132,7 @@ class Preparer:
         """A case as the judge is given it."""
         known = self._analysed(case.article)
         sources = self._sources(case, known)
-        faults, marks = compare(case.draft, sources)
+        faults, doubts, marks = compare(case.draft, sources)
         (row,) = tokenize(self._tokenizer, [make_brief(case.draft, marks, sources)])
         changed = () if case.is_true else case.changed
         wrong = None if changed is None else tuple(
@@ -140,7 +140,6 @@ class Preparer:
         )  # fmt: skip
         key = (case.article.id, case.cites)
         twins = self._numbers.setdefault(key, len(self._numbers))
-        doubts = find_doubts(case.draft, sources)
         return JudgeLesson(
             row, case.is_true, wrong, case.kind, twins, bool(faults), is_doubted=bool(doubts)
         )

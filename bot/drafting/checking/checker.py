@@ -19,7 +19,7 @@ from bot.comparing.figures import read_figures
 from bot.comparing.polarity import turned
 from bot.comparing.tokens import split, stems, words_of
 from bot.drafting.checking.judge import Judge
-from bot.drafting.checking.judge_input import Mark, make_brief, mark_draft
+from bot.drafting.checking.judge_input import Mark, Standing, make_brief, mark_words
 from bot.drafting.checking.names import read_names
 from bot.drafting.checking.quoting import altered_quotations, folded_words, outside_quotations
 from bot.drafting.checking.sources import Sources, analyse_article, directory_of
@@ -31,6 +31,7 @@ FaultKind = Literal[
     "citation", "quotation", "speaker", "figure", "name", "negation", "support", "text"
 ]
 
+_FIGURES = {"same": Standing.FIGURE, "derived": Standing.DERIVED, "unknown": Standing.UNKNOWN}
 _RANGE = re.compile(r"(\d+)(?:\s*[–-]\s*(\d+))?")
 _MAX_RANGE = 50  # numbers; of a longer one only the ends count
 _ARTICLES = 64  # kept in memory, read
@@ -106,11 +107,10 @@ class Checker:
         if faults:
             return Verdict(text, cited, faults, 0.0, instead)
         sources = self._sources(cited)
-        faults, marks = compare(text, sources, before)
+        faults, doubts, marks = compare(text, sources, before)
         if faults:
             return Verdict(text, cited, faults, 0.0, instead)
         (judgement,) = self._judge.judge([make_brief(text, marks, sources)])
-        doubts = find_doubts(text, sources)
         if judgement.support < (self._judge.sure if doubts else self._judge.level):
             doubted = ", ".join(text[start:end] for start, end in judgement.doubted)
             faults = doubts or (Fault("support", doubted),)
@@ -180,25 +180,28 @@ def _unseen(text: str) -> list[str]:
 
 def compare(
     text: str, sources: Sources, before: str = ""
-) -> tuple[tuple[Fault, ...], tuple[Mark, ...]]:
-    """The faults that rules find in a draft, and how each of its words stands to the evidence."""
+) -> tuple[tuple[Fault, ...], tuple[Fault, ...], tuple[Mark, ...]]:
+    """What rules find in a draft: faults, doubts, and how its words stand to the evidence.
+
+    Doubts count unless the judge is sure that the cited sentences carry the draft: comparing words
+    takes "turned the offer down" for the opposite of "refused the offer".
+    """
     names = read_names(text, sources)
     figures = read_figures(text, sources.text, _published(sources))
     speakers = tuple(read_speakers(text, sources, names, before))
+    negated = turned(text, sources.text)
     faults = [Fault("quotation", words) for words in altered_quotations(text, sources.quotations)]
     faults += [Fault("speaker", each.name) for each in speakers if each.fit == "another's"]
-    faults += [Fault("name", name.text) for name in names if name.place == "nowhere"]
+    unknown = (name for name in names if name.standing == Standing.UNKNOWN)
+    faults += [Fault("name", text[name.start : name.end]) for name in unknown]
     faults += [Fault("figure", each.text) for each in figures if each.standing == "unknown"]
-    faults += [Fault("negation", words) for words in turned(text, sources.text).surely]
-    return tuple(faults), mark_draft(text, sources.text, names, figures, speakers)
-
-
-def find_doubts(text: str, sources: Sources) -> tuple[Fault, ...]:
-    """Faults that count unless the judge is sure that the cited sentences carry the draft.
-
-    Comparing words takes "turned the offer down" for the opposite of "refused the offer".
-    """
-    return tuple(Fault("negation", words) for words in turned(text, sources.text).perhaps)
+    faults += [Fault("negation", words) for words in negated.surely]
+    marks = [*mark_words(text, sources.text), *names]
+    marks += [Mark(each.start, each.end, _FIGURES[each.standing]) for each in figures]
+    unclear = (each.span for each in speakers if each.fit != "own")
+    marks += [Mark(span.start, span.end, Standing.UNCLEAR_SPEAKER) for span in unclear]
+    doubts = (Fault("negation", words) for words in negated.perhaps)
+    return tuple(faults), tuple(doubts), tuple(marks)
 
 
 def _published(sources: Sources) -> date | None:

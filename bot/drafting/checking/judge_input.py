@@ -5,17 +5,14 @@ preceded by its speaker and by whom its pronouns mean, and each word marked with
 the other text, as far as rules can tell. Knows nothing of weights or logits.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
 from tokenizers import Encoding, Tokenizer
 
-from bot.comparing.figures import Figure
 from bot.comparing.tokens import split
-from bot.drafting.checking.names import Name
 from bot.drafting.checking.sources import Sources
-from bot.drafting.checking.speakers import DraftSpeaker
 from bot.selecting.reading.reader_input import CLS, SEP
 
 DRAFT_TOKENS = 96
@@ -49,10 +46,6 @@ class Mark:
     standing: Standing
 
 
-_FIGURES = {"same": Standing.FIGURE, "derived": Standing.DERIVED, "unknown": Standing.UNKNOWN}
-_NAMES = {"cited": Standing.NAME, "article": Standing.NAME_ELSEWHERE, "nowhere": Standing.UNKNOWN}
-
-
 @dataclass(frozen=True, slots=True)
 class Cited:
     """A cited sentence: its speaker and referents as a prefix, its text, and its marks."""
@@ -66,7 +59,7 @@ class Cited:
 class Brief:
     """The judge's input: a draft with its marks, the article's title and date, the cited sentences.
 
-    The titles of several articles are joined.
+    Later marks hold over earlier ones. The titles of several articles are joined.
     """
 
     draft: str
@@ -88,30 +81,13 @@ class DraftRow:
     places: tuple[tuple[int, int], ...]
 
 
-def mark_draft(
-    draft: str,
-    cited: str,
-    names: Iterable[Name],
-    figures: Iterable[Figure],
-    speakers: Iterable[DraftSpeaker],
-) -> tuple[Mark, ...]:
-    """Every word of a draft; later marks hold over earlier ones."""
+def mark_words(draft: str, cited: str) -> Iterator[Mark]:
+    """Every word of a draft, as cited or new."""
     known = {token.stem for token in split(cited)}
-    words = (
-        Mark(t.start, t.end, Standing.CITED if t.stem in known else Standing.NEW)
-        for t in split(draft)
-        if not t.is_mark
-    )
-    return (
-        *words,
-        *(Mark(name.start, name.end, _NAMES[name.place]) for name in names),
-        *(Mark(figure.start, figure.end, _FIGURES[figure.standing]) for figure in figures),
-        *(
-            Mark(m.span.start, m.span.end, Standing.UNCLEAR_SPEAKER)
-            for m in speakers
-            if m.fit != "own"
-        ),
-    )
+    for token in split(draft):
+        if not token.is_mark:
+            standing = Standing.CITED if token.stem in known else Standing.NEW
+            yield Mark(token.start, token.end, standing)
 
 
 def mark_cited(text: str, draft: str) -> tuple[Mark, ...]:

@@ -6,10 +6,9 @@ for an office of the cited sentences. Knows nothing of who says what.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from bot.comparing.tokens import Token, split
+from bot.drafting.checking.judge_input import Mark, Standing
 from bot.drafting.checking.sources import Sources
 from index.language.dates import find_dates
 from index.language.names import TITLES, is_role
@@ -22,22 +21,12 @@ _INITIALS = 2
 # Of states whose initials are those of another name than the usual one.
 _OFFICIAL = {"north korea": "dprk", "south korea": "rok", "soviet union": "ussr"}
 
-# Where the articles have a name, or a form of it: cited, elsewhere in the article, nowhere.
-Place = Literal["cited", "article", "nowhere"]
 
+def read_names(draft: str, sources: Sources) -> tuple[Mark, ...]:
+    """The words of all names in a draft, in order, but for dates and quotations.
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A word of a name in a draft (half-open offsets), and where the articles have it."""
-
-    start: int
-    end: int
-    text: str
-    place: Place
-
-
-def read_names(draft: str, sources: Sources) -> tuple[Name, ...]:
-    """The words of all names in a draft, in order, but for dates and quotations."""
+    Each is marked with where the articles have it: cited, elsewhere, or nowhere.
+    """
     apart = [Span(date.start, date.end) for date in find_dates(draft, None)]
     apart += [quotation.span for quotation in find_quotations(draft)]
     tokens = [
@@ -47,18 +36,18 @@ def read_names(draft: str, sources: Sources) -> tuple[Name, ...]:
     ]
     expanded = _expanded(tokens, sources)
     return tuple(
-        Name(t.start, t.end, t.text, "cited" if n in expanded else _place(t, sources))
+        Mark(t.start, t.end, Standing.NAME if n in expanded else _standing(t, sources))
         for n, t in enumerate(tokens)
         if _is_name(tokens, n, sources)
     )
 
 
-def _place(token: Token, sources: Sources) -> Place:
+def _standing(token: Token, sources: Sources) -> Standing:
     if token.stem in sources.named or _is_acronym(token, sources.text):
-        return "cited"
+        return Standing.NAME
     if token.stem in sources.everywhere or _is_acronym(token, sources.whole):
-        return "article"
-    return "nowhere"
+        return Standing.NAME_ELSEWHERE
+    return Standing.UNKNOWN
 
 
 def _is_name(tokens: Sequence[Token], n: int, sources: Sources) -> bool:

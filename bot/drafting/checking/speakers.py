@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.drafting.checking.names import Name
+from bot.drafting.checking.judge_input import Mark, Standing
 from bot.drafting.checking.quoting import folded_words, quoted_words
 from bot.drafting.checking.sources import CitedStatement, Sources
 from index.document import read_document
@@ -38,7 +38,7 @@ class DraftSpeaker:
 
 
 def read_speakers(
-    draft: str, sources: Sources, names: Sequence[Name], before: str = ""
+    draft: str, sources: Sources, names: Sequence[Mark], before: str = ""
 ) -> Iterator[DraftSpeaker]:
     """Every speaker in a draft; `before` is the text before it, to which its "he" may refer."""
     text = f"{before}\n{draft}" if before else draft
@@ -54,8 +54,8 @@ def read_speakers(
         if name.lower() in _SPEAKING:
             continue
         quoted = _own_quotations(statement, statements, text)
-        far = any(n.place != "cited" and own.overlaps(Span(n.start, n.end)) for n in names)
-        fit = _fit(called, quoted, sources, far=far)
+        strange = [Span(n.start, n.end) for n in names if n.standing != Standing.NAME]
+        fit = _fit(called, quoted, sources, far=any(map(own.overlaps, strange)))
         # The draft's "he" and the article's are resolved by the same rules; of "the firm, which
         # had complained" no speaker in the article need be meant.
         is_personal = said.lower() in PRONOUNS
