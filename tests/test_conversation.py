@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -9,6 +10,7 @@ from bot.answer import Answer, Citation, Option, Refusal
 from bot.date_range import Calendar
 from bot.query.dialogue.conversation import goes_on, stand_alone
 from bot.query.dialogue.earlier import EarlierTurn, Settled
+from bot.query.dialogue.history import as_is
 from bot.query.dialogue.scene import Event, Scene
 from bot.query.grammar.question import Query, understand
 from bot.query.people.directory import Directory
@@ -1007,3 +1009,42 @@ def test_a_word_of_a_role_sets_nobody_in_anothers_place(question: str, asked: st
     scene = Scene(Directory.gathered(people, CONTEXT), lambda: EVENT)
     before = turn(SAID)
     assert stand_alone(question, lambda: before, scene).asked == asked
+
+
+def _after(question: str, *before: str) -> str:
+    """How a question is read at the end of a talk about a firm, two men and a woman."""
+    firm = ("a1", Person("Corva", kind="body"))
+    people = [firm, ("a1", Person("Tom Reed")), ("a1", Person("Karl Penn"))]
+    text = "Corva sacked its coach, Tom Reed. Karl Penn and Anna Lee resigned."
+    directory = Directory.gathered([*people, ("a1", Person("Anna Lee"))], {})
+    scene = Scene(directory, lambda: Event(("a1",), stems(text), (text,)))
+    last: EarlierTurn | None = None
+    for each in before:
+        query = stand_alone(each, partial(as_is, last), scene)
+        cited = Citation(1, Article("a1", text), Span(0, len(text)), 1.0)
+        last = asked(query, Answer("", "", "", one_by_one(cited)), last)
+    return stand_alone(question, lambda: last, scene).text
+
+
+def test_a_firm_is_neither_she_nor_he() -> None:
+    assert _after("how many members does she have", "what does Anna Lee want from Corva") == (
+        "how many members does Anna Lee have"
+    )
+    assert _after("who's replacing him", "why did Corva sack Reed", "what does Corva say") == (
+        "who's replacing reed"
+    )
+
+
+def test_he_is_the_last_who_was_spoken_of_before_a_turn_with_nobody() -> None:
+    before = ("who voted against Penn", "why did Reed do that", "and the other two?")
+    assert _after("does he want to be leader", *before) == "does reed want to be leader"
+
+
+def test_he_is_nobody_by_whose_name_a_trial_goes() -> None:
+    before = "who was heard at the Penn trial with Reed"
+    assert _after("where does he work", before) == "where does reed work"
+
+
+def test_he_is_whom_the_question_itself_names_before_its_clause() -> None:
+    question = "who did Reed play for when he was younger"
+    assert _after(question, "how much did Penn cost") == question

@@ -122,6 +122,18 @@ class EarlierTurn:
         return before.union(fold(self.query.text))
 
     @property
+    def is_added(self) -> bool:
+        """Whether the topic before was added to its own: "and the other two", of the fire."""
+        query, before = self.query, self.before
+        return before is not None and query.text == f"{query.topic} {before.topic}"
+
+    @property
+    def own(self) -> str:
+        """The question without the topic that was added to it."""
+        before = f" ({self.before.topic})" if self.before else ""
+        return self.query.topic if self.is_added else self.query.text.removesuffix(before)
+
+    @property
     def person(self) -> tuple[str, str] | None:
         """Whom this turn alone is of: as they were asked for, and named.
 
@@ -182,8 +194,7 @@ class EarlierTurn:
             if self.leans or (topic and topic <= content_of(self.matter)):
                 return self.before.topic
         # "what about schools", after the fire, is of the fire's schools.
-        is_added = self.before and self.query.text == f"{self.query.topic} {self.before.topic}"
-        matter = self.query.text if is_added else self.matter
+        matter = self.query.text if self.is_added else self.matter
         return _told(matter, {c.article.id: c.article for c in self.answer.citations}.values())
 
     @property

@@ -22,7 +22,10 @@ OWNER = re.compile(
     rf"\b(?:his|her)\b(?=\s+(?!(?:{'|'.join(sorted(FUNCTION_WORDS))})\b)\w)", re.IGNORECASE
 )
 _OWNED = re.compile(rf"{OWNER.pattern}\s+(?P<what>\w+)", re.IGNORECASE)
-_SEEKS = re.compile(r"who\s+(?!else\b)\w", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"\b(?:after|because|before|once|since|until|when|while)\s+(?:he|she)\b", re.IGNORECASE
+)
+_SEEKS = re.compile(r"who(?:['’]s)?\s+(?!else\b)\w", re.IGNORECASE)
 _PRONOUNS: dict[Gender, frozenset[str]] = {
     "m": frozenset(("he", "him", "his")),
     "f": frozenset(("she", "her")),
@@ -35,14 +38,21 @@ def with_persons(
     """The question with names in the place of "he" and "her", and these names; `but` is neither."""
     persons: tuple[str, ...] = ()
     for sex, pronouns in _PRONOUNS.items():
-        is_said = not pronouns.isdisjoint(fold(query.text)) and not _is_own(
-            query, sex, before, scene
-        )
+        is_said = not pronouns.isdisjoint(fold(query.text))
+        if is_said and any(own(query, sex, before, scene) for own in (_is_own, _is_named)):
+            continue
         taken = (*persons, but) if but else persons
         person = _meant(query, sex, taken, before, scene) if is_said else None
         if person:
             query, persons = _with_person(query, person, sex), (*persons, person)
     return query, persons
+
+
+def _is_named(query: Query, sex: Gender, turn: EarlierTurn, scene: Scene) -> bool:
+    """Whether the question names who is "he" itself: "who did Lee play for when he was young"."""
+    clause = _CLAUSE.search(query.text)
+    named = scene.named_in(query.text[: clause.start()]) if clause else ()
+    return any(_may_be(scene.genders(name, turn.talk), sex) for _, name in named)
 
 
 def _is_own(query: Query, sex: Gender, turn: EarlierTurn, scene: Scene) -> bool:
@@ -71,21 +81,20 @@ def _meant(
     """
     if _SEEKS.match(turn.half) and not PRONOUN.search(turn.half):
         return _sought(turn, scene)
+    people = [name for name in scene.people if name not in taken and not is_description(name)]
     if sought := _sought_in_vain(query, sex, turn, scene):
-        return sought
+        return _only(_answered_with(turn, people, in_doubt=True), sex) or sought
     story = turn.talk
     fits = [
         (phrase, name)
-        for phrase, name in _spoken_of(query, turn, scene)
+        for phrase, name in _spoken_of(query, sex, people, turn, scene)
         if phrase not in taken and _may_be(scene.genders(name, story), sex)
     ]
     called = (
         scene.of_sex(phrase, sex) or phrase for phrase, name in fits if not scene.is_bare_role(name)
     )
     known = next(called, None)
-    people = [name for name in scene.people if name not in taken and not is_description(name)]
     there = _in_answer(turn, people)
-    known = _only(_answered_with(turn, people), sex) or known
     alone = _only(there, sex) or _only(people, sex) or _only(scene.foremost(people), sex)
     return known or alone or next((phrase for phrase, _ in fits), None)
 
@@ -104,26 +113,24 @@ def _sought_in_vain(query: Query, sex: Gender, turn: EarlierTurn, scene: Scene) 
     return sought if is_fit and not is_another else None
 
 
-def _in_answer(turn: EarlierTurn, people: Iterable[str]) -> list[str]:
+def _in_answer(turn: EarlierTurn, people: Iterable[str], *, in_doubt: bool = False) -> list[str]:
     """Those of some persons whom the sentences name with which a turn was surely answered."""
-    sure = turn.answer.citations if turn.answer.is_sure else ()
+    sure = turn.answer.citations if turn.answer.is_sure or in_doubt else ()
     cited = fold(" ".join(citation.text for citation in sure))
     return [name for name in people if fold(name)[-1] in cited]
 
 
-def _answered_with(turn: EarlierTurn, people: Sequence[str]) -> list[str]:
-    """Of whom "who threw it at Depp" was answered, where no short answer says it: not of Depp.
-
-    So too after a "why" and a "where", which ask of nobody else.
-    """
+def _answered_with(
+    turn: EarlierTurn, people: Sequence[str], *, in_doubt: bool = False
+) -> list[str]:
+    """Of whom "who threw it at Depp" was answered, where no short answer says it: not of Depp."""
     seeking = (each for each in (*reversed(turn.pieces), turn) if _SEEKS.match(each.query.text))
     asked = next(seeking, None)
-    if asked is None:
-        return _answered_with(turn.asked_on, people) if turn.asked_on else []
-    if asked.found:
+    if asked is None or asked.found:
         return []
     own = fold(asked.query.text)
-    return [name for name in _in_answer(asked, people) if fold(name)[-1] not in own]
+    there = _in_answer(asked, people, in_doubt=in_doubt)
+    return [name for name in there if fold(name)[-1] not in own]
 
 
 def _may_be(genders: frozenset[Gender], sex: Gender) -> bool:
@@ -139,13 +146,17 @@ def _only(people: Iterable[str], sex: Gender) -> str | None:
     return next((each[0] for each in (sure, may_be) if len(each) == 1), None)
 
 
-def _spoken_of(query: Query, turn: EarlierTurn, scene: Scene) -> Iterator[tuple[str, str]]:
+def _spoken_of(
+    query: Query, sex: Gender, people: Sequence[str], turn: EarlierTurn, scene: Scene
+) -> Iterator[tuple[str, str]]:
     """Whom the talk is of, last first: as they were asked for or named, and their names."""
     found = turn.found
     if query.kind == "fact" and found and scene.is_of_event(found):
         yield found, found  # "who slapped Rock? was he arrested": who did it
+    if answering := _only(_answered_with(turn, people), sex):
+        yield answering, answering
     is_theirs = turn.query.kind == "who_said" and OWNER.search(query.asked or "")
-    is_own = turn.query.kind in ("said", "who_said") or not turn.leans
+    is_own = turn.query.kind in ("said", "who_said") or not (turn.leans or turn.is_added)
     if is_own and (query.kind != "said" or is_theirs):
         # "what did Lee say about Reed", "when did he resign": Reed, of whom it was said; and "who
         # criticised Reed", "what did his lawyer say".
@@ -154,7 +165,9 @@ def _spoken_of(query: Query, turn: EarlierTurn, scene: Scene) -> Iterator[tuple[
         # A short answer may be a place.
         if each.person and (each.person[0] != found or scene.is_of_event(each.person[0])):
             yield each.person
-        yield from scene.persons_in(each.query.text)
+        if answering := _only(_answered_with(each, people), sex):
+            yield answering, answering
+        yield from scene.persons_in(each.own)
 
 
 def _sought(turn: EarlierTurn, scene: Scene) -> str:

@@ -12,6 +12,7 @@ from bot.query.people.calling import TYING, is_called, is_named
 from bot.query.people.directory import Directory
 from bot.query.people.groups import group_roles, is_kin
 from bot.query.people.holders import has_name, holders, is_bare, is_well_known
+from bot.query.people.role_score import is_named_person
 from bot.query.typed.spelling import common_words
 from index.attribution.people.identities import Identity
 from index.language.folding import fold, is_description
@@ -107,7 +108,7 @@ class Scene:
     def is_of_event(self, name: str) -> bool:
         """Whether somebody of that name is a person of the event."""
         people = (match.identity for match in self.directory.named(name))
-        return any(not w.is_body and not self.event.isdisjoint(w.articles) for w in people)
+        return any(is_named_person(w) and not self.event.isdisjoint(w.articles) for w in people)
 
     def genders(self, phrase: str, story: frozenset[str]) -> frozenset[Gender]:
         """What those who may be meant can be, in a story if they are in it; "" is not known.
@@ -116,8 +117,8 @@ class Scene:
         """
         people = [match.identity for match in self.directory.named(phrase)]
         people = [who for who in people if not is_description(who.name)]
-        if people and all(who.is_body for who in people):
-            return frozenset()  # a court is no "he"
+        if people and not any(map(is_named_person, people)):
+            return frozenset()  # a court is no "he", nor is a firm
         head = fold(phrase.partition(" of ")[0])[-1:]
         is_told = not people and any(is_role(word) or is_kin(word) for word in head)
         if not people and not is_told and not BODY_NOUNS.isdisjoint(head):
@@ -139,7 +140,8 @@ class Scene:
         """Whether a phrase is the name of a person whom the archive knows."""
         is_place = DEMONYMS.keys() >= set(fold(phrase))
         people = [match.identity for match in self.directory.named(phrase)]
-        return not is_place and bool(people) and not any(who.is_body for who in people)
+        are_bodies = any(who.is_body or who.is_told_body for who in people)
+        return not is_place and bool(people) and not are_bodies
 
     def named_in(self, text: str) -> Iterator[tuple[str, str]]:
         """The persons whom a text surely names: as it has them, and their names."""
@@ -164,7 +166,8 @@ class Scene:
             ends = range(min(len(words), n + _LONGEST_NAME), n, -1)
             found = ((end, self._surely(words[n:end])) for end in ends)
             end, named = next((pair for pair in found if pair[1]), (n + 1, None))
-            if named:
+            is_things = end == n + 1 and words[n - 1 : n] == ["the"]  # "the Lee trial"
+            if named and not is_things:
                 yield " ".join(words[n:end]), named
             n = end
 
@@ -217,7 +220,8 @@ class Scene:
         is_known = is_known and FUNCTION_WORDS.isdisjoint(words)
         is_person = who.words[0] in FIRST_NAMES or is_known
         own = set(fold(who.name.replace("-", " ")))
-        return who.name if is_person and not who.is_body and own.issuperset(words) else None
+        is_person = is_person and is_named_person(who)
+        return who.name if is_person and own.issuperset(words) else None
 
     def is_bare_role(self, phrase: str) -> bool:
         """Whether a phrase is a role that does not tell whose: "the owner"; "the pope" does."""
@@ -269,7 +273,8 @@ class Scene:
     @property
     def people(self) -> tuple[str, ...]:
         """The names of the persons of the event."""
-        return tuple(who.name for who in self.directory.people_of(self.event) if not who.is_body)
+        there = self.directory.people_of(self.event)
+        return tuple(who.name for who in there if not (who.is_body or who.is_told_body))
 
     def foremost(self, people: Sequence[str]) -> tuple[str, ...]:
         """Of these persons those whom the event is about: named at least a third as often as any.
