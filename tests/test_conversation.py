@@ -1048,3 +1048,69 @@ def test_he_is_nobody_by_whose_name_a_trial_goes() -> None:
 def test_he_is_whom_the_question_itself_names_before_its_clause() -> None:
     question = "who did Reed play for when he was younger"
     assert _after(question, "how much did Penn cost") == question
+
+
+UNION = Article(
+    "a3",
+    "Four libraries would close, said Unison, the public service union. At the "
+    "Velm hospital, beds were empty. Opposition councillors were cross.",
+    "Libraries",
+)
+OTHERS_UNION = ("a4", Person("the GMB union", kind="body"))
+LIBRARIES = Scene(
+    Directory.gathered(
+        [("a3", Person("Unison", kind="body")), ("a3", Person("Opposition councillors")),
+         OTHERS_UNION],
+        {"a3": context_words(UNION.text)},
+    ),
+    lambda: Event(("a3",), stems(UNION.text), (UNION.text,)),
+)  # fmt: skip
+
+
+def _of_libraries(question: str, scene: Scene = LIBRARIES) -> Query:
+    cited = Citation(1, UNION, Span(0, 30), 1.0)
+    before = asked(understand("which libraries would close"), Answer("", "", "", one_by_one(cited)))
+    return stand_alone(question, lambda: before, scene)
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("what did the union say", "Unison"),
+        ("and the union?", "Unison"),
+        ("and the opposition?", "Opposition councillors"),
+        ("what did the opposition say", "Opposition councillors"),
+    ],
+)
+def test_a_kind_of_body_is_whom_the_event_tells_to_be_one(question: str, meant: str) -> None:
+    query = _of_libraries(question)
+    assert (query.asked, query.among) == (meant, frozenset(("a3",)))
+
+
+@pytest.mark.parametrize("question", ["what did the union say", "and the union?"])
+def test_a_kind_of_body_that_the_event_has_not_is_no_other_storys(question: str) -> None:
+    directory = Directory.gathered([OTHERS_UNION], {})
+    scene = Scene(directory, lambda: Event(("a3",), stems("a plan"), ("a plan",)))
+    query: Query | None = _of_libraries(question, scene)
+    tried = []
+    while query and query.kind == "said":
+        tried.append(query)
+        query = query.or_else
+    assert {each.among for each in tried} == {frozenset(("a3",))}
+    assert tried[-1].is_of_event
+
+
+def test_what_happened_at_the_hospital_of_the_event_is_no_other_story() -> None:
+    query = _of_libraries("what happened at the hospital")
+    assert (query.extent, query.among) == ("best", frozenset(("a3",)))
+
+
+def test_a_new_topic_after_an_aside_is_of_the_event_and_not_of_who_was_heard() -> None:
+    aside = turn("what did Anna Lee say", "Anna Lee", before=turn("why was the bowl made"))
+    read = replace(aside.read, topic="the bowl made", among=SCENE.event)
+    before = asked(read, aside.answer, aside.before)
+    query = follow("what about the mayor's money", before)
+    assert query.kind == "fact"
+    while query.or_else:
+        query = query.or_else
+    assert query.asked == "Anna Lee"

@@ -34,7 +34,7 @@ _STRANGE = 2  # words that the event has not make a topic of one's own
 def in_context(query: Query, before: EarlierTurn, scene: Scene) -> Query:
     """Take from the turn before what the question leaves open."""
     leans = is_leaning(query)
-    query, persons = with_persons(query, before, scene)
+    query, persons = with_persons(_told_there(query, scene), before, scene)
     own = content_of(query.topic) - content_of(" ".join(persons))
     if query.extent in ("all", "newest", "story") and query.kind != "said":
         topic = query.topic if own or query.dates else before.topic
@@ -63,6 +63,12 @@ def in_context(query: Query, before: EarlierTurn, scene: Scene) -> Query:
     return about_event(
         query, before, scene, is_whole=bool(persons and own) and not is_leaning(query)
     )
+
+
+def _told_there(query: Query, scene: Scene) -> Query:
+    """The question for a story as one of the event, which has "the hospital"; else as it is."""
+    is_there = scene.event and is_of_event(query.topic) and scene.has_words(query.topic)
+    return _as_fact(query) if query.extent == "story" and is_there else query
 
 
 def _either(query: Query, before: EarlierTurn) -> Query:
@@ -122,6 +128,9 @@ def _on_topic_of_talk(query: Query, before: EarlierTurn, scene: Scene) -> Query:
     is_bare = _SAYS_WHAT.fullmatch(query.text) is not None and not is_leaning(query)
     if is_anew(query):
         wide = replace(wide, among=None, near=before.articles)
+    elif scene.is_kind(asked) and not scene.has(asked, story):
+        # Another story's union is not meant; what the event calls so it has, whoever it is.
+        wide = replace(wide, is_of_event=not scene.has_words(asked))
     elif is_bare and not scene.is_group(asked):  # critics are those of the talk
         wide = replace(wide, or_else=query)
     is_one = len(before.articles) == 1 and not is_anew(query)

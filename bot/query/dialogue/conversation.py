@@ -30,6 +30,7 @@ from bot.query.grammar.dates import take_dates
 from bot.query.grammar.pieces import AUX, WH, Comparison
 from bot.query.grammar.question import LEAD, TITLED, Query, compare, said, understand
 from bot.query.grammar.wrapping import TURNS, unwrapped
+from bot.query.people.groups import group_roles
 from index.language.folding import fold
 from index.language.offices import role_words
 from index.language.stems import IRREGULAR, stems
@@ -327,6 +328,8 @@ def _of_side(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
     if match is None or match["on"] or not scene.is_side(match["rest"]):
         return None
     asked = in_context(understand(f"what did {match['rest']} say"), before, scene)
+    if group_roles(fold(match["rest"])[-1]) and not scene.has_words(match["rest"]):
+        return asked  # "the fans", of whom the event tells nothing
     told = of_anybody(match["rest"], before, scene)
     story = scene.story(before.talk, before.topic)
     told = replace(told, topic=told.text, among=story or None)

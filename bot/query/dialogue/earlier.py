@@ -128,6 +128,14 @@ class EarlierTurn:
         return before is not None and query.text == f"{query.topic} {before.topic}"
 
     @property
+    def is_aside(self) -> bool:
+        """Whether it asks for somebody's words on what a question for a fact was of before it."""
+        query, before = self.query, self.before
+        if before is None or query.kind != "said" or query.among is None:
+            return False
+        return before.query.kind == "fact" and query.topic in ("", before.topic)
+
+    @property
     def own(self) -> str:
         """The question without the topic that was added to it."""
         before = f" ({self.before.topic})" if self.before else ""

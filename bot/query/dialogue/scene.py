@@ -12,11 +12,12 @@ from bot.query.people.calling import TYING, is_called, is_named
 from bot.query.people.directory import Directory
 from bot.query.people.groups import group_roles, is_kin
 from bot.query.people.holders import has_name, holders, is_bare, is_well_known
-from bot.query.people.role_score import is_named_person
+from bot.query.people.role_score import is_any_body, is_named_person
 from bot.query.typed.spelling import common_words
 from index.attribution.people.identities import Identity
 from index.language.folding import fold, is_description
 from index.language.names import BODY_NOUNS, FIRST_NAMES, GENDERED, MEN, WOMEN, Gender, is_role
+from index.language.offices import role_words
 from index.language.places import DEMONYMS
 from index.language.stems import stems
 from index.language.words import FUNCTION_WORDS
@@ -96,14 +97,21 @@ class Scene:
         is_short = 0 < len(words) <= _LONGEST_NAME and FUNCTION_WORDS.isdisjoint(words)
         return is_short and bool(group_roles(words[-1]) and self.directory.group(phrase))
 
-    def is_side(self, phrase: str) -> bool:
-        """Whether a phrase is a body or a side that tells not of what, as "the opposition".
+    def is_kind(self, phrase: str) -> bool:
+        """Whether a phrase is a kind of body, and nobody's name: "the union"."""
+        is_definite = fold(phrase)[:1] == ["the"]
+        return is_definite and is_any_body(role_words(phrase)) and not self.is_called(phrase)
 
-        Not one that the event has by that name.
+    def is_side(self, phrase: str) -> bool:
+        """Whether a phrase is a side that tells not of what: "the opposition", "the fans".
+
+        Not one that the event has by that name, nor a group that the archive has.
         """
         the, *words = fold(phrase) or [""]
-        is_one = the == "the" and bool(words) and words[-1] in BODY_NOUNS
-        return is_one and not has_name(words, self.directory) and not self.has(phrase)
+        if the != "the" or not words or has_name(words, self.directory):
+            return False
+        is_unknown = bool(group_roles(words[-1])) and not self.directory.group(phrase)
+        return (words[-1] in BODY_NOUNS or is_unknown) and not self.has(phrase)
 
     def is_of_event(self, name: str) -> bool:
         """Whether somebody of that name is a person of the event."""
@@ -133,8 +141,14 @@ class Scene:
         return known or frozenset(("" if is_told else gender_of(fold(phrase)),))
 
     def has_name(self, phrase: str) -> bool:
-        """Whether a phrase has a name: "lee of the coast guard", and not "the police"."""
-        return has_name(fold(phrase), self.directory)
+        """Whether a phrase has a name: "lee of the coast guard", and not "the police".
+
+        Nor "the observers" of whom one is called "observers from the EU".
+        """
+        words = fold(phrase)
+        is_word = words[:1] == ["the"] and len(words) == len(("the", "union"))
+        is_nobodys = is_word and not self.is_called(phrase)
+        return not is_nobodys and has_name(words, self.directory)
 
     def is_person(self, phrase: str) -> bool:
         """Whether a phrase is the name of a person whom the archive knows."""

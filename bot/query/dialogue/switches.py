@@ -93,8 +93,14 @@ def _switched(
         # Another of those whom the event has, and no other topic.
         return replace(anybody, topic=anybody.text, among=before.articles)
     if before.query.asked:
-        return replace(said(before.query.asked, rest), or_else=anybody)
+        theirs = said(before.query.asked, rest)
+        return _last(anybody, theirs) if before.is_aside else replace(theirs, or_else=anybody)
     return anybody
+
+
+def _last(query: Query, other: Query) -> Query:
+    """The question, with another one to try after all of its own."""
+    return replace(query, or_else=_last(query.or_else, other) if query.or_else else other)
 
 
 def _is_topic(match: re.Match[str]) -> bool:
@@ -113,6 +119,8 @@ def _of_speaker(name: str, alone: Query | None, before: EarlierTurn, scene: Scen
     # A topic that was asked for is asked for anew; an event is stayed in.
     story = scene.story(before.talk, before.topic)
     told = before.articles if scene.has(name) else story if scene.has(name, story) else frozenset()
+    if before.articles and not told and (scene.is_kind(name) or scene.is_group(name)):
+        return said_by_role(said(name, ""), before, scene)  # and no other story's
     words = query
     if before.articles and told and extent == "best":
         there = replace(query, among=told)
@@ -180,7 +188,8 @@ def said_by_role(query: Query, before: EarlierTurn, scene: Scene) -> Query:
         return replace(
             query, topic=query.topic or before.topic, among=scene.event, is_of_event=True
         )
-    name = found[0].name if len(found) == 1 and not is_description(found[0].name) else asked
+    is_called = bool(found) and (not is_description(found[0].name) or not scene.is_bare_role(asked))
+    name = found[0].name if len(found) == 1 and is_called else asked
     held = frozenset[str]().union(*(who.articles for who in found))
     there = scene.event & held or story & held
     if content_of(query.topic) - content_of(asked):

@@ -6,9 +6,10 @@ nothing of questions beyond the phrase.
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from bot.query.people.directory import Directory
-from bot.query.people.groups import serves_another
+from bot.query.people.groups import is_of_bodies, serves_another
 from bot.query.people.other_names import other_names
 from bot.query.people.role_score import (
     CHIEFS,
@@ -27,7 +28,7 @@ from index.language.folding import fold, is_description
 from index.language.names import BODIES, BODY_KINDS, BODY_NOUNS, REGNAL, is_role
 from index.language.offices import role_words
 from index.language.places import DEMONYMS
-from index.language.words import FUNCTION_WORDS
+from index.language.words import FUNCTION_WORDS, PREPOSITIONS
 
 # Of whom one is spoken of everywhere, if only one is known: "the pope".
 _WELL_KNOWN = REGNAL | frozenset("president premier chancellor monarch".split())
@@ -159,7 +160,33 @@ def holders(
     given = [who for who in people if any(_has(who, a, wanted, directory) for a in articles)]
     present = [who for who in given if not any(FORMER in who.role_in(a) for a in articles)]
     named = [who for who in people if not who.is_body and not is_description(who.name)]
-    return tuple(present or given or _doing(fold(phrase)[-1], named, tuple(texts)))
+    head, told = fold(phrase)[-1], tuple(texts)
+    found = present or given or _doing(head, named, told)
+    is_role_alone = is_role(head) or not is_of_bodies(head)
+    return tuple(found if found or is_role_alone else _called_there(head, people, told))
+
+
+def _called_there(noun: str, people: Iterable[Identity], texts: Sequence[str]) -> list[Identity]:
+    """Those who are told to be what a noun says, "Unison, the rail union"; else described by it.
+
+    As "Opposition councillors" are by "the opposition".
+    """
+    others = [who for who in people if not is_named_person(who)]
+    head = rf"(?i:{re.escape(noun)})\b"
+    told = []
+    for who in others:
+        name = re.escape(who.name)
+        beside = re.compile(
+            rf"\b{name}, (?:the|a|an) (?:[\w’'-]+ ){{0,4}}{head}|\b{head},? {name}\b"
+        )
+        if not is_description(who.name) and any(map(beside.search, texts)):
+            told.append(who)
+    return told or [who for who in others if is_description(who.name) and noun in _before_of(who)]
+
+
+def _before_of(who: Identity) -> list[str]:
+    """The folded words of a name before its first preposition: of "a guard at the union" two."""
+    return list(takewhile(lambda word: word not in PREPOSITIONS, fold(who.name)))
 
 
 def _has(who: Identity, article: str, wanted: Sequence[str], directory: Directory) -> bool:
