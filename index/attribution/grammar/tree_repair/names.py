@@ -18,7 +18,7 @@ from index.attribution.grammar.word_order import PAUSES, behind_pause, last_mark
 from index.language.names import is_role
 from index.language.syntax import Tree
 from index.language.verbs import CUES
-from index.language.words import PREPOSITIONS, is_age
+from index.language.words import PREPOSITIONS
 
 # Stand in small letters inside a name: "Save the Tram".
 _IN_NAMES = frozenset("the a an of our my your their in on for to and".split())
@@ -40,7 +40,6 @@ def with_names_joined(tree: Tree) -> Tree:
         _writing_from,
         _untaken,
         _told_past_aside,
-        _told_past_age,
         _told_by_trade,
         _told_before,
         _told_behind,
@@ -85,7 +84,7 @@ def _told_before(tree: Tree) -> Tree:
     """
     for quotation, word in enumerate(tree.words[:-2]):
         start = behind_pause(tree, quotation) if word.is_quotation else None
-        found = None if start is None else _teller(tree, start)
+        found = None if start is None else _teller_behind_quotation(tree, start)
         if start is None or found is None:
             continue
         teller, verb = found
@@ -100,7 +99,7 @@ def _told_before(tree: Tree) -> Tree:
     return tree
 
 
-def _teller(tree: Tree, start: int) -> tuple[int, int] | None:
+def _teller_behind_quotation(tree: Tree, start: int) -> tuple[int, int] | None:
     """A noun phrase's noun and the verb of saying behind it that the tree does not give it."""
     noun, closed = -1, False
     for number in range(start, min(start + _LONGEST, len(tree.words) - 1)):
@@ -171,20 +170,6 @@ def _told_behind(tree: Tree) -> Tree:
         loose = tree.heads[last] == verb and tree.roles[last] in BEHIND_VERBS
         if ends and someone and loose and tree.child(verb, "nsubj", "nsubjpass") is None:
             tree = with_arcs(tree, (last, verb, "nsubj", tree.tags[last]))
-    return tree
-
-
-def _told_past_age(tree: Tree) -> Tree:
-    """A tree in which who is named before an age says it: "At a dinner in Velm, Lee, 63, said"."""
-    for verb in range(4, len(tree.words)):
-        name, *ages = range(verb - 4, verb)
-        texts = [tree.words[k].text for k in ages]
-        aged = texts[0] == texts[2] == "," and is_age(texts[1]) and tree.kinds[name] != "time"
-        cue = CUES.get(tree.words[verb].low)
-        said = cue is not None and cue.verb.says and is_finite(tree, verb)
-        known = any(tree.roles[c] in SUBJECTS for c in tree.children[verb])
-        if aged and said and not known and tree.words[name].is_name:
-            tree = with_arcs(tree, (name, verb, "nsubj", tree.tags[name]))
     return tree
 
 

@@ -171,7 +171,7 @@ def _repair_trailing_report(tree: Tree) -> Tree:
     for verb in range(end - 1, 1, -1):
         if _may_report(tree, verb) and _is_last(tree, _past_told(tree, verb), end):
             source = _described_source(tree, verb)
-            first = _teller(tree, verb) if source is None else source[0]
+            first = _start_of_teller(tree, verb) if source is None else source[0]
             if first is None or not _is_told(tree, first):
                 return tree
             return _governed(tree, verb, first, None if source is None else source[1])
@@ -341,7 +341,7 @@ def _described_source(tree: Tree, verb: int) -> tuple[int, int] | None:
     return (first, noun) if whole and is_source(tree, noun) else None
 
 
-def _teller(tree: Tree, verb: int) -> int | None:
+def _start_of_teller(tree: Tree, verb: int) -> int | None:
     """Where the noun phrase begins that stands between a comma and a verb."""
     first = _name_behind_quotation(tree, verb)
     if first is not None:
