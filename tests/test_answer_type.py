@@ -24,6 +24,7 @@ from bot.selecting.choosing.answer_types import AnswerType, Expected, expected
         ("who is Lee's successor", "successor"),
         ("who was Lee replaced by", "successor"),
         ("who is to succeed Lee", "successor"),
+        ("who took over (lee resign)", "successor"),  # in a talk
         ("who succeeded in it", "name"),
         ("who took over the firm", "name"),
         ("who did Lee replace", "predecessor"),

@@ -40,7 +40,7 @@ _ASKS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
         "successor",
         re.compile(
             rf"\A(?:by )?whom?\b.*\b(?:{_REPLACES}|successor|s replacement)\b"
-            rf"|\Awho\b.*\b{_TAKES_OVER}(?=\Z|\W+(?:as|at|when|after|there)\b)",
+            rf"|\Awho\b.*\b{_TAKES_OVER}(?=\Z| \(|\W+(?:as|at|when|after|there)\b)",
             re.IGNORECASE,
         ),
     ),
