@@ -443,6 +443,63 @@ def test_the_whole_phrase_says_who_speaks(text: str, words: str, speaker: str) -
 
 
 @pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        pytest.param(
+            "Ragna Holt has just sat down. The opposition leader told them: “We must go.”",
+            "We must go",
+            "Ragna Holt",
+            id="before a report",
+        ),
+        pytest.param(
+            "Helga Aurdal is on her feet. “I did not run,” the transport minister tells them.",
+            "I did not run",
+            "Helga Aurdal",
+            id="behind a quotation",
+        ),
+        pytest.param(
+            "Captain Stefan Kral apologised. “It's on us,” the Czech defender said.",
+            "It's on us",
+            "Stefan Kral",
+            id="a trade",
+        ),
+        pytest.param(
+            "Helga Aurdal is on her feet. “She must go,” the opposition leader tells them.",
+            "She must go",
+            "the opposition leader",
+            id="not who is spoken of",
+        ),
+        pytest.param(
+            "Helga Aurdal was jailed. The justice minister said that it was late.",
+            "that it was late",
+            "the justice minister",
+            id="not to whom something is done",
+        ),
+        pytest.param(
+            "Helga Aurdal, 34, left. The justice minister said that it was late.",
+            "that it was late",
+            "the justice minister",
+            id="not who is told of otherwise",
+        ),
+        pytest.param(
+            "Helga Aurdal left. The prime minister said that it was late.",
+            "that it was late",
+            "the prime minister",
+            id="not a prime minister",
+        ),
+        pytest.param(
+            "Helga Aurdal met Bo Orr. The opposition leader said that it was late.",
+            "that it was late",
+            "the opposition leader",
+            id="not one of two",
+        ),
+    ],
+)
+def test_an_office_is_told_right_behind_the_name(text: str, words: str, speaker: str) -> None:
+    assert _speaker_of(text, words) == [speaker]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Ann Lee left after Bo Orr had spoken, saying that it was late.",

@@ -416,6 +416,8 @@ class Resolver:
             found = found or self.holders.by_trade(number, head)
             just = self.authors.spoke_before(number)
             found = found or self.holders.by_turn(number, head, just)
+            if found is None and number and self.context.opening(number) < number:
+                found = self.introductions.told_next(number, head)
             return None if found is None or self._is_partner(number, head, found) else found
         return None
 

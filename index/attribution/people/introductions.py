@@ -6,14 +6,28 @@ By who comes next, and what is told of them. Where two fit, nobody is meant.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from index.attribution.grammar.clauses import SUBJECTS, saying
+from index.attribution.grammar.clauses import SUBJECTS, is_passive, saying
 from index.attribution.grammar.phrases import phrase
 from index.attribution.people.entity import Entity, Occurrence
 from index.attribution.people.holders import fits_gender, told_of
 from index.attribution.people.name_ends import SMALL_WORDS
-from index.attribution.people.referents import Referent, is_subject, main_subject, referent_of
+from index.attribution.people.referents import (
+    Referent,
+    is_subject,
+    main_subject,
+    may_be_human,
+    referent_of,
+)
 from index.attribution.people.role_matching import role_and_qualifiers
-from index.language.names import BESIDES, GENDERED, LEADERS, TRADES, Gender, is_role
+from index.language.names import (
+    BESIDES,
+    GENDER_OF_PRONOUN,
+    GENDERED,
+    LEADERS,
+    TRADES,
+    Gender,
+    is_role,
+)
 from index.language.syntax import Tree
 from index.language.words import PREPOSITIONS, is_age
 
@@ -21,6 +35,9 @@ from index.language.words import PREPOSITIONS, is_age
 _LEAD = 4
 # And behind a description in which the name that it is put beside may come.
 _SOON = 12
+# Offices of which one person is told in the sentence behind the name.
+_HEADS = frozenset("leader minister".split())
+_FATES = frozenset("died dies drowned disappeared vanished".split())
 _OWNED = frozenset("his her their my our".split())
 
 
@@ -80,6 +97,34 @@ class Introductions:
             if self._is_about_others(later):
                 return None
         return None
+
+    def told_next(self, number: int, head: int) -> Referent | None:
+        """Who alone acts in the sentence before, if only this one tells what that person is.
+
+        "Ann Lee sat down. The opposition leader told them". No bare office is so told, nor that of
+        a prime minister, for readers know who has it; nor do words that open with "she" tell hers.
+        """
+        tree, first = self.trees[number], phrase(self.trees[number], head)[0]
+        beside = {word.low for word in tree.words[first + 1 : head]}
+        says = saying(tree, tree.heads[head]) is not None
+        if not (says and beside - {"prime"} and tree.words[head].low in _HEADS):
+            return None
+        told, line = self.trees[number - 1], self.occurrences[number - 1]
+        people = {id(o.entity): o for o in line if may_be_human(o.entity)}
+        (acting, *others) = people.values() or (None,)
+        if acting is None or others or main_subject(told) != acting.name[1] - 1:
+            return None
+        entity, verb = acting.entity, told.heads[acting.name[1] - 1]
+        opens = tree.words[0].text.strip("\"“‘'").split()[:1] if tree.words[0].is_quotation else []
+        dead = told.words[verb].low in _FATES
+        own = not dead and not any(GENDER_OF_PRONOUN.get(word.lower()) for word in opens)
+        fits = self._is_untold(entity) and fits_gender(entity, tree.words[head].low)
+        return referent_of(entity) if own and fits and not is_passive(told, verb) else None
+
+    def _is_untold(self, entity: Entity) -> bool:
+        """Whether an article tells nothing of a person but the full name."""
+        told = entity.roles or entity.descriptions or entity.titled or entity.places or entity.ages
+        return entity.is_person and len(entity.words) > 1 and not told
 
     def _says(self, number: int, head: int) -> bool:
         """Whether somebody who may be anybody says what a beginning tells: "A woman says"."""
