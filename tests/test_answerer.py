@@ -136,6 +136,14 @@ def test_a_refusal_names_others_who_speak_on_it_and_reads_once(
     assert sum(reader.rows) == len(found.rows)
 
 
+def test_nobody_speaks_on_what_is_somebodys_own_in_articles_without_them(
+    answerer: Answerer,
+) -> None:
+    answer = answerer.answer("what did Putin say about his ferry?")
+    assert reason(answer) == "speaker_silent"
+    assert "Others who speak on it" not in answer.message
+
+
 def test_a_refusal_offers_questions_that_are_answered(answerer: Answerer) -> None:
     refusal = answerer.answer("what did Putin say about climate change?").refusal
     assert refusal is not None

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.date_range import DateRange
-from bot.selecting.article_view import ArticleView
+from bot.selecting.article_view import ArticleView, Attribution
 from bot.selecting.choosing.evidence import is_from
 from bot.selecting.finding.finder import Finder
 from index.archive.archive import Archive
@@ -82,3 +82,10 @@ def test_what_it_is_was_told_in_the_paragraphs_before(
     view = view_of(f"The council agreed a plan for a quarry, Ann Lee said.\n\n{said}")
     last = len(view.sentences) - 1
     assert ("quarri" in view.around(last, frozenset())) == is_near
+
+
+@pytest.mark.parametrize(
+    ("name", "is_called"), [("Others", False), ("Many Tarners", True), ("Anna Lee", True)]
+)
+def test_others_are_nobodys_name(name: str, is_called: bool) -> None:
+    assert Attribution(name, None, "direct").is_called is is_called

@@ -94,25 +94,29 @@ def test_of_two_of_a_name_one_answers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("score", "topic", "by", "kept"),
+    ("score", "topic", "near", "by", "kept"),
     [
-        (-2.5, 1.0, "Anna Lee", [0]),
-        (-3.9, 1.0, "Anna Lee", []),
-        (-2.5, 0.3, "Anna Lee", []),  # its article is on something else
-        (-2.5, 1.0, "Tom Reed", []),
+        pytest.param(-1.2, 1.0, True, "Anna Lee", [0], id="on the topic"),
+        pytest.param(-1.2, 0.0, False, "Anna Lee", [0], id="the article has other words for it"),
+        pytest.param(-1.2, 0.5, False, "Anna Lee", [], id="the article has its words elsewhere"),
+        pytest.param(-1.8, 0.0, False, "Anna Lee", [], id="not to the reader"),
+        pytest.param(-1.2, 1.0, True, "Tom Reed", [], id="not theirs"),
     ],
 )
-def test_what_somebody_said_in_an_article_on_the_topic_will_do_where_nothing_else_answers(
-    score: float, topic: float, by: str, kept: list[int]
+def test_where_nothing_else_answers_the_reader_alone_tells_whether_somebodys_words_do(
+    score: float, topic: float, near: bool, by: str, kept: list[int]
 ) -> None:
     asked = WantedSpeaker("Lee", (LEE,), frozenset("a"))
-    found = [replace(item, topic=topic) for item in evidence(score, by=by)]
-    assert chosen(found, asked) == []
+    (own,) = evidence(score, by=by)
+    # What was searched with is far, and so is its passage.
+    own = replace(own, topic=topic, near_topic=near, similarity=0.1, answers=-1.5)
+    other = replace(evidence(-9.0)[0], n=0, view=replace(own.view, article=Article("b", LINE)))
+    assert chosen([own, other], asked) == []
     query = understand("what did lee say about gas")
-    own = choose_own(query, asked, found)
-    assert [choice.n for choice in own] == kept
-    assert not is_sure(own)
-    assert choose_own(query, replace(asked, sure=False), found) == ()
+    found = choose_own(query, asked, [own, other])
+    assert [choice.n for choice in found] == kept
+    assert not is_sure(found)
+    assert choose_own(query, replace(asked, sure=False), [own]) == ()
 
 
 def test_no_answer_is_endless() -> None:
@@ -331,7 +335,7 @@ def test_what_has_the_kind_of_fact_that_is_wanted_needs_less_where_nothing_else_
 
 
 def test_what_others_pass_on_tells_not_whether_somebody_admits_something() -> None:
-    (own,) = evidence(-2.5, by="Anna Lee")
+    (own,) = evidence(-1.2, by="Anna Lee")
     (by,) = own.sentence.attributions
     sentence = replace(own.sentence, attributions=(replace(by, via="Tom Reed"),))
     passed_on = replace(own, view=replace(own.view, sentences=(sentence,)))

@@ -25,7 +25,9 @@ _TEXTS = TEXTS | CLAIMS | frozenset(ASKED_NOUNS)
 _LEANT_ON = 4  # sentences, at most, before one that speaks of "it"
 # "I will fight it", "nobody wants this": what was told before; but "this week".
 _IT = re.compile(r"\bit\b|\b(?:this|that)(?=[\W_]*(?:\Z|[.,;:!?]))", re.IGNORECASE)
-_DESCRIBING = frozenset("the a an this that these those one some we they which who part".split())
+_DESCRIBING = frozenset(
+    "the a an this that these those one some many few others we they which who part".split()
+)
 
 _TYING = PREPOSITIONS | frozenset("and or".split())
 

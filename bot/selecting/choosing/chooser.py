@@ -95,8 +95,9 @@ _ASKS_ONE_THING = re.compile(rf"(?!what {AUX}\b)(?:{WH}|{AUX})\b", re.IGNORECASE
 # "is she a good mayor": only somebody's own opinion is an answer.
 OPINION = replace(SETTING, answer=2.0, sure=2.0)
 HELD = replace(OPINION, relation=(-99.0, -99.0, -99.0, 0.0))
-# Somebody's own words in an article that has half of the topic, where nothing else answers.
-OWN_WORDS = replace(SETTING, answer=-3.5, keep=-4.5)
+# Somebody's own words, where nothing else answers, by what the reader makes of them alone: what is
+# told in other words than it is asked with is far from the question by all else.
+OWN_WORDS = replace(SETTING, passage=0.0, similarity=0.0, topic=0.0, is_strict=False)
 _HALF = 0.5
 # A single sentence that has the number, the time or the name that is asked for, where nothing else
 # answers; with half of the question's words, or of the story of a talk, less will do.
@@ -110,7 +111,7 @@ _SUCCEEDS = 3.0
 # What stands before a turn of a transcript: "Q:", "Moira Tait:".
 _LABEL = re.compile(r"(?:[A-Z]\.?|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}):\s")
 # What the story of a talk has of another topic: sentences that have all of its words.
-OF_ITS_WORDS = replace(OWN_WORDS, on_topic=1.0)
+OF_ITS_WORDS = replace(SETTING, answer=-3.5, keep=-4.5, on_topic=1.0)
 # "did she resign": only what decides it, and what has her resigning rather than her words.
 _DECIDE = 2  # sentences
 _DEED = re.compile(r"(?:did|has|have|had)(?:n['’]t)?\b", re.IGNORECASE)
@@ -194,11 +195,13 @@ def choose_own(
 ) -> tuple[Evidence, ...]:
     """What may answer of the words of somebody who is surely meant, with less of a score.
 
-    What others say that they said does not tell whether they admit something.
+    Where an article has the topic's words, what it tells of the topic has one near it; where it has
+    none, it may tell of it in others. What others say that they said does not tell whether they
+    admit something.
     """
     if wanted is None or wanted.phrase is None or not wanted.sure or wanted.is_group:
         return ()
-    near = (each for each in evidence if each.near_topic and each.topic >= _HALF)
+    near = (each for each in evidence if each.near_topic or not each.topic)
     spoken = ((each, wanted.attribution(each.sentence)) for each in near)
     own = [each for each, by in spoken if by and not (query.decides and by.via)]
     return choose(wanted, own, OWN_WORDS)

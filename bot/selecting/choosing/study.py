@@ -26,6 +26,8 @@ from bot.selecting.finding.finder import Finder, Found
 from bot.selecting.reading.reader import Read, Reader, once
 from bot.selecting.reading.reader_rows import Row
 from bot.selecting.wanted_speaker import WantedSpeaker, look_up
+from index.language.folding import fold
+from index.language.names import GENDER_OF_PRONOUN
 
 _STORY = 2.0  # by how much less of a score the story of a talk answers
 FIRST = 4  # rows, of seven or eight that are found for most questions
@@ -55,12 +57,16 @@ class Studied:
     def others(self) -> tuple[str, ...]:
         """The full names of those whose words on the topic were read, the wanted speaker left out.
 
-        Best first. The words are on it if all of its words stand in them or beside them.
+        Best first. The words are on it if all of its words stand in them or beside them; on what is
+        the wanted speaker's own ("how he got out"), where an article names that speaker.
         """
         if not (self.wanted and self.wanted.phrase and self.query.topic):
             return ()
-        on_it = (each.sentence for each in self.evidence if each.on_topic == 1.0)
-        said = (attribution for sentence in on_it for attribution in sentence.attributions)
+        is_own = not GENDER_OF_PRONOUN.keys().isdisjoint(fold(self.query.topic))
+        only = self.wanted.articles if is_own else None
+        on_it = (each for each in self.evidence if each.on_topic == 1.0)
+        there = (e.sentence for e in on_it if only is None or e.view.article.id in only)
+        said = (attribution for sentence in there for attribution in sentence.attributions)
         people = self.wanted.people
         names = (a.full_name for a in said if a.is_called and a.identity not in people)
         return tuple(dict.fromkeys(names))
