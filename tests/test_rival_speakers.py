@@ -412,6 +412,20 @@ def test_who_has_no_name_speaks_without_one(text: str, words: str, speaker: str)
             id="a name that is spoken to",
         ),
         pytest.param(
+            "President Joe Biden, a senior administration official said, was unaware of the search "
+            "of Mar-a-Lago until after it was reported on the news.",
+            "was unaware of the search",
+            "a senior administration official",
+            id="a name that somebody speaks of",
+        ),
+        pytest.param(
+            "Channel 6 bosses insist that it will go on.\n\nMore than 300 people came on Thursday "
+            "as they voiced their opposition to it.",
+            "their opposition to it",
+            "More than 300 people",
+            id="they for whom the sentence is about",
+        ),
+        pytest.param(
             "The National Association of Head Teachers' general secretary, Dominic Vale, called "
             "the plan a distraction.",
             "the plan a distraction",

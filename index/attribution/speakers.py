@@ -29,6 +29,7 @@ from index.attribution.people.referents import (
     is_joined,
     is_neutral,
     is_office_alone,
+    is_plural_role,
     is_subject,
     is_told_of,
     main_subject,
@@ -323,7 +324,10 @@ class Resolver:
         inside = said_by(tree, head)  # not of "Velm was late, it said"
         acting = [o for o in line if o.part[1] <= head and is_subject(tree, o)]
         bodies = [o.entity for o in acting if o.entity.is_body and o.name[1] - 1 not in inside]
-        here = [] if plural else map(referent_of, bodies)
+        here = [] if plural else [*map(referent_of, bodies)]
+        main = main_subject(tree)
+        if plural and main is not None and main < head and is_plural_role(tree, main):
+            here = [self._worded(number, main)[0]]  # "Ten people came as they voiced"
         for referent in (*here, *self.holders.earlier(number, 2)):
             body = referent.entity is not None and referent.entity.is_body
             several = referent.plural or is_neutral(referent)

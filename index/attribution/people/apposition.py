@@ -88,7 +88,9 @@ class Apposition:
         Not of whom something is done to: "Speaking to Velm Radio, a spokesman said".
         """
         tree, name = self.trees[number], self.trees[number].heads[head]
-        apart = name + 1 < head and tree.words[name + 1].text == ","
+        end = phrase(tree, head)[1] % len(tree.words)
+        # "Ann Lee, an official said, was ill": that is another.
+        apart = name + 1 < head and tree.words[name + 1].text == tree.words[end].text == ","
         apart = apart and tree.roles[name] not in ("pobj", "dobj", "conj")
         beside = apart and tree.roles[head] == "appos" and tree.tags[head] == "NN"
         line = (o for o in self.occurrences[number] if o.covers(name))

@@ -144,7 +144,7 @@ def is_epithet(tree: Tree, head: int) -> bool:
 def is_plural_role(tree: Tree, noun: int) -> bool:
     """Whether a noun in the plural tells what persons are: "protesters"."""
     low = tree.words[noun].low
-    return low.endswith("s") and is_role(low.removesuffix("s"))
+    return low == "people" or (low.endswith("s") and is_role(low.removesuffix("s")))
 
 
 def main_subject(tree: Tree) -> int | None:
