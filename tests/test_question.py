@@ -452,3 +452,27 @@ def test_who_wrote_a_bill_is_its_author_and_not_who_wrote_about_it() -> None:
     assert understand("who wrote the gas bill").kind == "fact"
     assert understand("who wrote that the bill is dead").kind == "who_said"
     assert understand("who wrote about the bill").kind == "who_said"
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "topic"),
+    [
+        ("Lee on the report", "Lee", "the report"),
+        ("lee on the news", "lee", "the news"),
+        ("Lee on who buried the report", "Lee", "who buried the report"),
+        ("lee on fake news", "lee", "fake news"),
+    ],
+)
+def test_who_is_named_before_the_news_speaks_on_it(question: str, asked: str, topic: str) -> None:
+    query = understand(question)
+    assert (query.kind, query.asked, query.topic) == ("said", asked, topic)
+    assert query.or_else is not None
+    assert query.or_else.extent == "newest"  # of "strike on kyiv news", where nobody is called so
+
+
+@pytest.mark.parametrize(
+    "question", ["news on lee", "update on the report", "any news on the report", "ferry, the news"]
+)
+def test_news_that_stands_before_its_topic_is_asked_for(question: str) -> None:
+    query = understand(question)
+    assert (query.kind, query.extent) == ("fact", "newest")

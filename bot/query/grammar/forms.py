@@ -213,6 +213,8 @@ _SAYS_NOW = re.compile(
     rf"(?: {_ON} .+?)?),? (?:right )?now",
     re.IGNORECASE,
 )
+# The news is what somebody may have spoken on: "Lee on the news", "Lee on who hid the report".
+_ON_NEWS = re.compile(rf"[^,:]+ {_ON} [^,:]*\b{_NEWS}", re.IGNORECASE)
 _THING = re.compile(
     rf"(?:what(?:{_IS})? )?(?:the )?things?(?: that)? (?=.+ {_SAID}\b)", re.IGNORECASE
 )
@@ -236,6 +238,12 @@ class Form:
 def read_form(text: str) -> Form | None:
     """The form of a question; None where it asks for the sentences that answer it."""
     return _read(text) or _lately(text)
+
+
+def is_on_news(text: str, form: Form) -> bool:
+    """Whether a form for the newest may be a name with its topic: "Lee on the news"."""
+    is_first = form.extent == "newest" and text.startswith(form.topic)
+    return is_first and _ON_NEWS.fullmatch(text) is not None
 
 
 def _read(text: str) -> Form | None:

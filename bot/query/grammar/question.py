@@ -31,7 +31,7 @@ from bot.query.grammar.asked import (
     topic_of,
 )
 from bot.query.grammar.dates import DatePhrase, take_dates
-from bot.query.grammar.forms import Extent, Form, read_form
+from bot.query.grammar.forms import Extent, Form, is_on_news, read_form
 from bot.query.grammar.pieces import (
     PLACED_WH,
     Comparison,
@@ -60,8 +60,7 @@ class Query:
     """A question as it was read.
 
     - `text`: what is looked for, the question without its dates and its form.
-    - `asked`: the phrase for the wanted speaker as typed ("the french president"); None where
-      nobody's words are asked for.
+    - `asked`: the wanted speaker as typed ("the french president"); None if nobody's words are.
     - `topic`: the rest, what they are asked to have spoken on.
     - `without`: the speaker whom "who else" leaves out, or whom a question is about ("who
       criticised Lam").
@@ -172,7 +171,6 @@ _ARTICLES = re.compile(
     r"(?:articles?|stories|story|papers?|newspapers?|coverage)",
     re.IGNORECASE,
 )
-_TELL = re.compile(r"what\b", re.IGNORECASE)
 _QUOTE = re.compile(r"quote (?:(?:me|us) )?(?!by\b|from\b|of\b)", re.IGNORECASE)
 _HAPPENED_TO = re.compile(r"what (?:has )?(?:happened to|became of|become of) ", re.IGNORECASE)
 # "did she comment" asks for her words, "did she apologise" whether she did.
@@ -290,7 +288,7 @@ def _read(text: str) -> Query:
     listed = _LIST.fullmatch(text)
     if query is None and listed:
         text = f"who are the {listed['topic']}"
-    is_told = query and query.kind == "said" and query.topic and _TELL.match(text)
+    is_told = query and query.kind == "said" and query.topic and text.lower().startswith("what ")
     if query and is_told and _ARTICLES.fullmatch(query.asked or ""):
         text, query = query.topic, None
     if query is None:
@@ -379,7 +377,9 @@ def _of_form(text: str, form: Form) -> Query:
         return Query(text, "fact", None, topic, extent="person")
     if form.extent == "newest" and _CLAUSE.match(topic):
         return _read(topic)  # "the latest on where they will meet" asks for that
-    return Query(topic or text, "fact", None, topic, extent=form.extent)
+    on_it = _read_asked(text) if is_on_news(text, form) else None
+    query = Query(topic or text, "fact", None, topic, extent=form.extent)
+    return replace(on_it, is_guess=True, or_else=query) if on_it else query
 
 
 def _words_asked(text: str) -> Query | None:
