@@ -1114,3 +1114,25 @@ def test_a_new_topic_after_an_aside_is_of_the_event_and_not_of_who_was_heard() -
     while query.or_else:
         query = query.or_else
     assert query.asked == "Anna Lee"
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "text"),
+    [
+        ("and Reed?", "what sentence did Anna Lee get", "what sentence did Reed get"),
+        ("and Reed?", "how much money did Anna Lee owe", "how much money did Reed owe"),
+        ("and her brother?", "what was Anna Lee accused of",
+         "what was anna lee's brother accused of"),
+    ],
+)  # fmt: skip
+def test_the_question_before_is_asked_of_another_too(question: str, before: str, text: str) -> None:
+    query = follow(question, turn(before))
+    assert query.text == text
+    assert query.or_else is not None
+    assert query.or_else.kind == "said"
+
+
+def test_the_source_after_a_refusal_is_that_of_the_last_answer() -> None:
+    refused = Answer("", "", "", (), Refusal("off_topic"))
+    before = asked(understand("how many signed it"), refused, turn(SAID, "Putin"))
+    assert follow("where is this from", before).text == understand(SAID).text

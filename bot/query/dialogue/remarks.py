@@ -67,9 +67,12 @@ def taken_back(text: str) -> str:
 def remark(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
     """The answer before once more, the story that it is of, or somebody else of a name."""
     cited = before.answer.citations
+    if _SOURCE.fullmatch(text):
+        answered = next((turn for turn in before.back if turn.answer.citations), None)
+        return replace(answered.query, asks_day=False) if answered else None
     is_when = before.query.kind in ("said", "who_said") and _WHEN.fullmatch(text)
-    if cited and (is_when or _SOURCE.fullmatch(text)):
-        return replace(before.query, asks_day=bool(is_when))
+    if cited and is_when:
+        return replace(before.query, asks_day=True)
     if cited and before.title and _ABOUT_WHAT.fullmatch(text):
         return understand(TITLED.format(before.title))
     other = _OTHER.fullmatch(text)

@@ -127,21 +127,22 @@ def _of_speaker(name: str, alone: Query | None, before: EarlierTurn, scene: Scen
         # On what was asked, else whatever is said there.
         there = replace(there, or_else=replace(there, topic="", text=said(name, "").text))
         words = there if before.query.kind == "fact" else replace(query, or_else=there)
-    same = None if alone else _same_of(name, before, scene)
-    return replace(same, or_else=words) if same else words
+    is_one = not alone and scene.is_person(name) and not scene.is_group(name)
+    return _same_or(words, before, scene) if is_one else words
 
 
-def _same_of(name: str, before: EarlierTurn, scene: Scene) -> Query | None:
-    """The question before for a fact of somebody, of another: "did Lee quit", "and Reed?"."""
+def _same_or(words: Query, before: EarlierTurn, scene: Scene) -> Query:
+    """The question before for a fact of somebody, of another: "did Lee quit", "and Reed?".
+
+    Else, or where it has no answer, the question for the words of the other.
+    """
     query = before.query
-    if query.kind != "fact" or not scene.is_person(name) or scene.is_group(name):
-        return None
-    for phrase, _ in scene.named_in(query.text):
-        asked = re.match(rf"((?:{WH} )?{AUX} (?:the )?)({re.escape(phrase)})\b", query.text, re.I)
-        if asked:
-            text = f"{asked[1]}{name}{query.text[asked.end() :]}"
-            return replace(understand(text), dates=query.dates)
-    return None
+    for phrase, _ in scene.named_in(query.text) if query.kind == "fact" else ():
+        opening = rf"((?:{WH} (?:\w+ ){{0,2}}?)?{AUX} (?:the )?)({re.escape(phrase)})\b"
+        if asked := re.match(opening, query.text, re.IGNORECASE):
+            text = f"{asked[1]}{words.asked}{query.text[asked.end() :]}"
+            return replace(understand(text), dates=query.dates, or_else=words)
+    return words
 
 
 def of_days(query: Query, dates: DatePhrase | None) -> Query:
@@ -162,7 +163,7 @@ def _of_owner(owned: re.Match[str], before: EarlierTurn, scene: Scene) -> Query 
     asked, persons = with_persons(said(owned[0], before.topic), before, scene)
     theirs = replace(asked, topic=before.topic, among=before.talk or None)
     if is_kin(owned["who"].split()[-1]):
-        return theirs
+        return _same_or(theirs, before, scene)
     if not scene.is_role_of_event(role):
         return None
     story = scene.story(before.talk, before.topic)
