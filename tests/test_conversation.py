@@ -1136,3 +1136,13 @@ def test_the_source_after_a_refusal_is_that_of_the_last_answer() -> None:
     refused = Answer("", "", "", (), Refusal("off_topic"))
     before = asked(understand("how many signed it"), refused, turn(SAID, "Putin"))
     assert follow("where is this from", before).text == understand(SAID).text
+
+
+def test_a_woman_by_her_first_name_is_she_though_taken_for_a_body() -> None:
+    people = [
+        ("a1", Person("Anna Penn")),
+        *((f"b{n}", Person("Penn", kind="body")) for n in (1, 2)),
+    ]
+    scene = Scene(Directory.gathered(people, {}), lambda: EVENT)
+    assert scene.is_person("Anna Penn")
+    assert scene.genders("Anna Penn", frozenset()) == {"f"}

@@ -12,7 +12,7 @@ from bot.query.people.calling import TYING, is_called, is_named
 from bot.query.people.directory import Directory
 from bot.query.people.groups import group_roles, is_kin
 from bot.query.people.holders import has_name, holders, is_bare, is_well_known
-from bot.query.people.role_score import is_any_body, is_named_person
+from bot.query.people.role_score import is_any_body
 from bot.query.typed.spelling import common_words
 from index.attribution.people.identities import Identity
 from index.language.folding import fold, is_description
@@ -33,6 +33,11 @@ def gender_of(words: Sequence[str]) -> Gender:
     """What the first of the folded words of a name tells; "" where it may be either."""
     first = words[0] if words else ""
     return "m" if first in MEN else "f" if first in WOMEN else ""
+
+
+def _is_firm(who: Identity) -> bool:
+    """Whether somebody is a body by name, or is told to be one and has no first name."""
+    return who.is_body or (who.is_told_body and who.words[0] not in FIRST_NAMES)
 
 
 class Event(NamedTuple):
@@ -116,7 +121,7 @@ class Scene:
     def is_of_event(self, name: str) -> bool:
         """Whether somebody of that name is a person of the event."""
         people = (match.identity for match in self.directory.named(name))
-        return any(is_named_person(w) and not self.event.isdisjoint(w.articles) for w in people)
+        return any(not _is_firm(w) and not self.event.isdisjoint(w.articles) for w in people)
 
     def genders(self, phrase: str, story: frozenset[str]) -> frozenset[Gender]:
         """What those who may be meant can be, in a story if they are in it; "" is not known.
@@ -125,7 +130,7 @@ class Scene:
         """
         people = [match.identity for match in self.directory.named(phrase)]
         people = [who for who in people if not is_description(who.name)]
-        if people and not any(map(is_named_person, people)):
+        if people and all(map(_is_firm, people)):
             return frozenset()  # a court is no "he", nor is a firm
         head = fold(phrase.partition(" of ")[0])[-1:]
         is_told = not people and any(is_role(word) or is_kin(word) for word in head)
@@ -154,8 +159,7 @@ class Scene:
         """Whether a phrase is the name of a person whom the archive knows."""
         is_place = DEMONYMS.keys() >= set(fold(phrase))
         people = [match.identity for match in self.directory.named(phrase)]
-        are_bodies = any(who.is_body or who.is_told_body for who in people)
-        return not is_place and bool(people) and not are_bodies
+        return not is_place and bool(people) and not any(map(_is_firm, people))
 
     def named_in(self, text: str) -> Iterator[tuple[str, str]]:
         """The persons whom a text surely names: as it has them, and their names."""
@@ -234,7 +238,7 @@ class Scene:
         is_known = is_known and FUNCTION_WORDS.isdisjoint(words)
         is_person = who.words[0] in FIRST_NAMES or is_known
         own = set(fold(who.name.replace("-", " ")))
-        is_person = is_person and is_named_person(who)
+        is_person = is_person and not _is_firm(who)
         return who.name if is_person and own.issuperset(words) else None
 
     def is_bare_role(self, phrase: str) -> bool:
@@ -288,7 +292,7 @@ class Scene:
     def people(self) -> tuple[str, ...]:
         """The names of the persons of the event."""
         there = self.directory.people_of(self.event)
-        return tuple(who.name for who in there if not (who.is_body or who.is_told_body))
+        return tuple(who.name for who in there if not _is_firm(who))
 
     def foremost(self, people: Sequence[str]) -> tuple[str, ...]:
         """Of these persons those whom the event is about: named at least a third as often as any.
