@@ -1146,3 +1146,8 @@ def test_a_woman_by_her_first_name_is_she_though_taken_for_a_body() -> None:
     scene = Scene(Directory.gathered(people, {}), lambda: EVENT)
     assert scene.is_person("Anna Penn")
     assert scene.genders("Anna Penn", frozenset()) == {"f"}
+
+
+def test_whether_she_wants_the_job_is_asked_of_the_job() -> None:
+    query = follow("does she want the job", turn("what did Anna Lee say", "Anna Lee"))
+    assert (query.asked, query.topic) == ("Anna Lee", "the job")

@@ -21,7 +21,7 @@ _WHO_IS = re.compile(r"who(?:['’]s| is| was| are| were) (?P<what>the [^()]+)",
 _VAGUE = frozenset(
     """about again also anybody anyone anything be become bit cause caused come did die died do does
     else event ever everybody everyone exactly get give happen happened happening hear heard here
-    how it job just know last long make many matter mean more most much now ok one other others
+    how it just know last long make many matter mean more most much now ok one other others
     people person place please really reason result right said say says so somebody someone
     something sort story take tell thank thanks that the there they thing things think this time
     today took true update was what when where which who why with worth yes""".split()
