@@ -22,7 +22,7 @@ from index.language.word_lists import word_set
 from index.language.words import Word, split_words
 from index.schema import Span
 
-AnswerType = Literal["predecessor", "successor", "number", "time", "name"]
+AnswerType = Literal["predecessor", "successor", "frequency", "number", "time", "name"]
 
 _TAKES_OVER = r"t(?:akes?|aken|aking|ook) over"
 _REPLACES = rf"(?:replac(?:e[sd]?|ing)|succeed(?:s|ed|ing)?(?! in\b)|{_TAKES_OVER} from)"
@@ -44,10 +44,11 @@ _ASKS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
+    ("frequency", re.compile(r"\bhow (?:often|frequently|regularly)\b", re.IGNORECASE)),
     (
         "number",
         re.compile(
-            r"\bhow (?:many|much|long|old|far|big|high|often|tall|fast|large|deep|heavy)\b"
+            r"\bhow (?:many|much|long|old|far|big|high|tall|fast|large|deep|heavy)\b"
             r"|\bwhat (?:percent\w*|share|proportion|number|age)\b",
             re.IGNORECASE,
         ),
@@ -73,6 +74,12 @@ _SUCCEEDS = re.compile(
 _OPEN = re.compile(r"\bover\b(?! from)", re.IGNORECASE)
 # Not the first word, which is capitalised in any sentence.
 _CAPITAL = re.compile(r"(?<=\s)[A-Z][a-z]+")
+_SPAN_OF_TIME = r"(?:hour|day|night|morning|week|weekend|fortnight|month|quarter|season|year)s?\b"
+_RECURS = re.compile(
+    r"\b(?:once|twice|times|(?:hour|dai|night|week|fortnight|month|quarter|year)ly|annual(?:ly)?"
+    rf"|(?:per|each|every)(?: \w+)? {_SPAN_OF_TIME})\b",
+    re.IGNORECASE,
+)
 # All say of an amount that it changes: "go up", "an increase of four pence".
 _WAYS = frozenset(("up", "down"))
 _CHANGING = bases(word_set("changing", "bot.query")) | _WAYS
@@ -93,7 +100,7 @@ class Expected:
     @property
     def is_exact(self) -> bool:
         """Whether nothing is a sure answer that has not what is asked for."""
-        return self.kind == "number" or self.is_of_office
+        return self.kind in ("number", "frequency") or self.is_of_office
 
     def offered_by(self, sentence: str, article: Set[str] = frozenset()) -> bool | None:
         """Whether a sentence has an answer of that type, not given in the question.
@@ -103,6 +110,8 @@ class Expected:
         match self.kind:
             case None:
                 return None
+            case "frequency":
+                return _RECURS.search(sentence) is not None
             case "number":
                 return self._counts(sentence)
             case "time":
