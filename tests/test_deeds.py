@@ -24,10 +24,15 @@ _TRIAL = (
     "Carl Moss, who denied the charges of fraud, has been in jail in Velm since July.\nThe trial "
     "begins in May. Ada Finch denied that the safe was empty.\n"
 )
+_CHAMBER = (
+    "Helga Aurdal is on her feet. “I did not light this fire and I will not run from it,” the "
+    "transport minister tells a noisy chamber.\n"
+)
 ARTICLES = (
     Article("mayor", _MAYOR, title="Mayor quits over flood report"),
     Article("bridge", _BRIDGE, title="Lorry drivers on bridge"),
     Article("trial", _TRIAL, title="Carl Moss to stand trial"),
+    Article("chamber", _CHAMBER, title="Aurdal: I will not resign"),
 )
 
 
@@ -51,6 +56,14 @@ def answerer(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> It
 def test_a_deed_is_told_by_what_has_it(answerer: Answerer, question: str, begins: str) -> None:
     first = min(answerer.answer(question).citations, key=lambda citation: citation.rank)
     assert first.text.startswith(begins)
+
+
+@pytest.mark.parametrize("question", ["aurdal resignation", "will aurdal resign"])
+def test_words_come_before_what_only_names_who_speaks_them(
+    answerer: Answerer, question: str
+) -> None:
+    cited = answerer.answer(question).citations
+    assert min(cited, key=lambda citation: citation.rank).text.startswith("“I did not light")
 
 
 def test_a_deed_of_nobody_is_not_made_out_of_words(answerer: Answerer) -> None:

@@ -36,7 +36,8 @@ class Setting:
     - less `topic` times how much less of the topic its article has than the best article,
     - `told` if it has all words of the `deed`, the stems of a question for what somebody did; less
       the more of them it lacks, none from half of them on,
-    - less `beside` if it is somebody's words and lacks one of them.
+    - less `beside` if it is somebody's words and lacks one of them,
+    - less `named`, and never as much as `sure`, if it only leads up to somebody's words.
 
     The score of several sentences together is the logarithm of their summed exponentials. That of
     all must reach `answer`, or nothing is chosen. A chosen sentence reaches `keep` and is within a
@@ -71,6 +72,7 @@ class Setting:
     most: int = MAX_SENTENCES
     told: float = 3.0
     beside: float = 1.5
+    named: float = 2.0
     deed: frozenset[str] = frozenset()
 
 
@@ -88,6 +90,7 @@ ANY_TOPIC = Setting(
 OF_STORY = replace(ANY_TOPIC, answer=-5.0, own=SETTING.own)
 
 
+_UNSURE = 0.1  # below what is sure
 # "why does she want gas", "Lee: is gas safe": asks for one thing, not for all she said about it.
 _ASKED_OF_ONE_THING = 1.5
 _IS_CLAUSE = re.compile(rf"(?:{WH}|{AUX})\b", re.IGNORECASE)
@@ -343,5 +346,7 @@ def _score(item: Evidence, relation: Relation, topic: float, setting: Setting) -
     score -= setting.topic * (topic - item.topic)
     if item.offers is not None:
         score += setting.offers if item.offers else -setting.offers
-    score += _of_deed(item, setting)
-    return score + setting.relation[relation]
+    score += _of_deed(item, setting) + setting.relation[relation]
+    if item.only_names:
+        return min(score - setting.named, setting.sure - _UNSURE)
+    return score
