@@ -16,11 +16,6 @@ from tests.whose import whose
         ),
         ("Ann Lee beat Bo Orr.\n\nOrr, 58, took it well.\n\n“She was better.”", "better", "Bo Orr"),
         ("Orr's wife, Ann, was less surprised than he was. “I told him.”", "told him", "Ann"),
-        (
-            "“I have done nothing wrong.” With those five words, Senator Bo Orr opened his talk.",
-            "nothing wrong",
-            "Bo Orr",
-        ),
         ("“Mum's doing well,” head keeper Ann Lee said.", "doing well", "Ann Lee"),
         ("Chairman Bo Orr has promised no sudden moves: “I have time.”", "I have time", "Bo Orr"),
     ],

@@ -166,10 +166,17 @@ def own_modality(tree: Tree, verb: int, begin: int = 0) -> Modality | None:
         if role == "aux" and low in _MODALS and not named and not _is_done(tree, verb):
             return "supposed"
         if role in (*SUBJECTS, "dobj", "dative") and _is_nobody(tree, child):
-            return "denied"
+            # "Lee promised no sudden moves: “I have time.”"
+            return None if role == "dobj" and _is_led_behind(tree, child) else "denied"
     # "It is warm and nobody is talking", whatever the tree makes of "nobody".
     nobody = verb > 0 and tree.words[group_start(tree, verb) - 1].low in _NOBODY
     return "denied" if nobody or _is_denied_ahead(tree, verb) else _marked(tree, verb)
+
+
+def _is_led_behind(tree: Tree, number: int) -> bool:
+    """Whether a colon behind a word leads up to a quotation."""
+    after = range(number + 1, len(tree.words) - 1)
+    return any(tree.words[k].text == ":" and tree.words[k + 1].is_quotation for k in after)
 
 
 def _is_done(tree: Tree, verb: int) -> bool:
