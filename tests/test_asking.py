@@ -198,7 +198,7 @@ def test_where_something_was_said_is_not_what_it_was_about(answerer: Answerer) -
     assert speakers(answer) == {"Petra Lund"}
     assert not answer.is_sure
     elsewhere = answerer.answer("what did Lund say inside parliament")
-    assert reason(elsewhere) == "speaker_silent"
+    assert not elsewhere.is_sure  # her only words, which may be those that are meant
 
 
 # --- several, and side by side

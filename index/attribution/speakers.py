@@ -25,6 +25,7 @@ from index.attribution.people.name_ends import SMALL_WORDS
 from index.attribution.people.naming import plain_word
 from index.attribution.people.referents import (
     Referent,
+    is_agent,
     is_epithet,
     is_joined,
     is_neutral,
@@ -211,6 +212,7 @@ class Resolver:
         before = [o for o in self.occurrences[number] if o.part[1] <= head]
         before = [] if is_behind_participle(tree, head) else before
         same = [o for o in before if is_subject(tree, o) or owns_first(tree, o)]
+        same += [o for o in before if is_agent(tree, o) and o.name[0] not in said_by(tree, head)]
         near = (*self.speaking, *(referent_of(o.entity) for o in same))
         close = (*near, *(self.focus[number - 1] if number else ()))
         other = any(referent.fits(gender) for referent in close)
@@ -407,7 +409,11 @@ class Resolver:
         tree, lead = self.trees[number], self.trees[number].words[first].low
         low = tree.words[head].low
         if lead in ("his", "her", "their"):
-            return self.holders.by_kin(number, lead, low)
+            known = self.holders.by_kin(number, lead, low)
+            if known is not None or lead == "their":
+                return known
+            owner = self._pronoun(number, first, GENDER_OF_PRONOUN[lead]).entity
+            return self.introductions.kin_later(number, head, owner)
         if lead == "the" and low in GROUPS:
             group = self.groups.meant(low)
             return None if group is None else group.referent

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from index.attribution.drafts import StatementDraft, statement_of
-from index.attribution.grammar.clauses import lemma
+from index.attribution.grammar.clauses import lemma, saying
 from index.attribution.grammar.frames import find_frames
 from index.attribution.grammar.nesting import Frame, reports
 from index.attribution.grammar.phrases import Range, phrase
 from index.attribution.grammar.subjects import mention_of
 from index.attribution.grammar.voices import (
+    acting_subject,
     is_bare_text,
     signer,
     speaks_for_nobody,
@@ -29,6 +30,8 @@ from index.attribution.speakers import Resolver
 from index.attribution.unattributed_quotations import (
     FEW,
     UnattributedQuotations,
+    acts_on,
+    told_words,
 )
 from index.language.quotations import Quotation
 from index.language.syntax import Tree
@@ -38,6 +41,7 @@ from index.schema import Sentence, Span, Speaker, Statement
 
 _NAME = re.compile(r"(?<=[\w,;] )[A-ZÀ-Þ][\w'’-]*\w|\A\W*[A-ZÀ-Þ][\w'’-]*\w")
 _WORD = re.compile(r"\w+")
+_MARKS = "\"'“”‘’«»"
 # Words of a question that somebody surely asks of another.
 _SHORT = 3
 _ADDRESSED = frozenset("you your yours".split())
@@ -316,12 +320,13 @@ class _Gatherer:
         """Give a quotation that opens a sentence to the next words' or the last speaker."""
         span = self.quotations[quotation].span
         frame = self._bare_frame(number + 1)
-        if frame is not None:
+        if frame is not None and not self._speaks_on(number, quotation, frame):
             speaker = self._speaker(number + 1, frame.subject)
             cue = _chars(self.resolver.trees[number + 1].words, frame.cue) if frame.cue else None
             self._add(number, StatementDraft(speaker, cue, [span], {quotation}, frame.modality))
         elif (
-            subject := self.around.signed(number) or self.around.tagged(number, quotation)
+            subject := self.around.signed(number)
+            or self.around.tagged(number, quotation, spoken=self._is_mid_turn(number, quotation))
         ) is not None:
             self._add(number, StatementDraft(self._speaker(*subject), None, [span], {quotation}))
         elif (read := self.around.read_out(number, quotation)) is not None:
@@ -338,7 +343,7 @@ class _Gatherer:
                 self._add(number, StatementDraft(speaker, None, [span], {quotation}))
         elif (answering := self._answering(number, quotation)) is not None:
             self._add(number, StatementDraft(answering, None, [span], {quotation}))
-        else:
+        elif not self._is_rivalled(number, quotation):
             self._go_on(number, quotation)
 
     def _go_on(self, number: int, quotation: int) -> None:
@@ -396,6 +401,26 @@ class _Gatherer:
         opens = first == (tree.words[0].low in _SO)
         return frame if opens and says and not frame.content else None
 
+    def _speaks_on(self, number: int, quotation: int, frame: Frame) -> bool:
+        """Whether who spoke in the sentence before speaks on, and not whom the next one tells of.
+
+        "“No,” Lee said. “Go.” Orr agreed.": a full stop ends it, and the next has sense alone.
+        """
+        if not self._is_mid_turn(number, quotation):
+            return False
+        tree, verb = self.resolver.trees[number + 1], frame.cue[0] if frame.cue else None
+        known = None if verb is None else saying(tree, verb)
+        if known is not None and known.says and not known.takes_object:
+            return False
+        ended = self.quotations[quotation].span.of(self.resolver.text).rstrip(_MARKS)[-1:] == "."
+        return ended or (verb is not None and acts_on(tree, verb))
+
+    def _is_mid_turn(self, number: int, quotation: int) -> bool:
+        """Whether somebody spoke in the sentence before, and may speak on in the same paragraph."""
+        own = self.last is not None and quotation - 1 in self.last.quotations
+        near = self.last_sentence == self.around.start(number, quotation) - 1
+        return own and near and not self._opens_paragraph(number, quotation)
+
     def _read_out(self, number: int, quotation: int, before: int, author: int | None) -> None:
         """Give what is read out to who wrote it, who is not spoken of for that; or to nobody."""
         if author is not None:
@@ -407,6 +432,22 @@ class _Gatherer:
         """Whether who spoke last did in the same paragraph."""
         last, this = self.sentences[self.last_sentence], self.sentences[number]
         return self.last is not None and last.paragraph == this.paragraph
+
+    def _is_rivalled(self, number: int, quotation: int) -> bool:
+        """Whether another may have spoken than who spoke last: "“No.” Lee shook her head."."""
+        after = number + 1
+        if after >= len(self.sentences) or not self._opens_paragraph(number, quotation):
+            return False
+        if self.sentences[after].paragraph != self.sentences[number].paragraph:
+            return False
+        self.resolver.begin_sentence(after)
+        tree = self.resolver.trees[after]
+        subject = acting_subject(tree)
+        if subject is None or told_words(tree, subject) > FEW or self.last is None:
+            return False
+        told = self.resolver.resolve(after, subject).name
+        spoke = self.last.speaker.name if self.last.speaker is not None else None
+        return self.around.is_somebody(after, subject) and told != spoke
 
     def _is_near(self, number: int, quotation: int) -> bool:
         sentences = self.sentences

@@ -6,7 +6,7 @@ Knows nothing of who spoke before.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.attribution.grammar.clauses import is_passive, saying
+from index.attribution.grammar.clauses import is_passive, saying, says
 from index.attribution.grammar.nesting import Frame
 from index.attribution.grammar.phrases import phrase
 from index.attribution.grammar.voices import (
@@ -57,8 +57,11 @@ class UnattributedQuotations:
         self.resolver.begin_sentence(number + 1)
         return number + 1, head
 
-    def tagged(self, number: int, quotation: int) -> tuple[int, int] | None:
-        """Who does something in a few words behind a question or a cry: "“Why?” Lee pressed."."""
+    def tagged(self, number: int, quotation: int, *, spoken: bool) -> tuple[int, int] | None:
+        """Who does something in a few words behind a question or a cry: "“Why?” Lee pressed.".
+
+        Where somebody has just `spoken`, who does something to what there is has not: "saw it so".
+        """
         after = number + 1
         ended = self.quotations[quotation].span.of(self.resolver.text)[-2:-1]
         if ended not in _CRIES or after >= len(self.sentences):
@@ -72,6 +75,8 @@ class UnattributedQuotations:
             return None
         if any(word.is_quotation for word in tree.words):
             return None  # "“Sorry?” “You heard,” Lee said."
+        if spoken and acts_on(tree, tree.heads[subject]):
+            return None
         # "“Why?” Hannes pressed.": so short a clause is one of saying, whoever that is.
         alone = tree.words[subject].is_name and subject + 3 == len(tree.words)
         return (after, subject) if alone or self.is_somebody(after, subject) else None
@@ -238,6 +243,11 @@ class UnattributedQuotations:
         while number and self.sentences[number].span.start > begin:
             number -= 1
         return number
+
+
+def acts_on(tree: Tree, verb: int) -> bool:
+    """Whether a verb tells a deed, and not in what way something is said: "Lee saw it so"."""
+    return not says(tree, verb) and not tree.words[min(verb + 1, len(tree.words) - 1)].is_mark
 
 
 def told_words(tree: Tree, subject: int) -> int:

@@ -180,6 +180,11 @@ def _text_voices(tree: Tree, verb: int, subject: int | None) -> tuple[int | None
             return None, subject
     if subject is not None and (text := _text_meant(tree, subject)) is not None:
         author = author_of(tree, text)
+        if author is None and saying(tree, verb) is None:
+            # "The letter opens with a line from Lee"
+            marks = (k for k in range(verb + 1, len(tree.words)) if tree.words[k].is_mark)
+            nouns = (k for k in range(verb + 1, next(marks, verb)) if is_words(tree, k))
+            author = next((a for k in nouns if (a := author_of(tree, k)) is not None), None)
         comes = lemma(tree, verb) in ("come", "came", "be", "was", "is")
         comes = comes and tree.words[subject].low not in REPLIES
         return (author if comes or author is not None else subject), None
@@ -254,6 +259,10 @@ def _quoted_beside(tree: Tree, verb: int) -> int | None:
 
 def _read_from(tree: Tree, verb: int) -> int | None:
     """Whose words are read out: of "quoted at length from a ruling of Lee's" the name."""
+    near = range(verb + 1, min(len(tree.words) - 1, verb + _NEAR))
+    on_behalf = next((k for k in near if tree.words[k].low == "behalf"), None)
+    if on_behalf is not None:
+        return tree.child(on_behalf + 1, "pobj")
     after = range(verb + 1, min(len(tree.words), verb + 5))
     tie = next((k for k in after if tree.words[k].low == "from"), None)
     text = None if tie is None else tree.child(tie, "pobj")
@@ -285,10 +294,16 @@ def author_of(tree: Tree, noun: int) -> int | None:
             # "Their answer, from the clerk, was short"
             own = owner is None or tree.words[child - 1].text == ","
             return author if own else owner
+        place = author if tree.words[child].low == "on" else None  # "a notice on Lee's website"
+        if place is not None and owner is None and (host := tree.child(place, "poss")) is not None:
+            return host
     if owner is not None:
         return owner
     if (made := _made_by(tree, noun)) is not None:
         return agent_of(tree, made)
+    after = noun + 1
+    if after < len(tree.words) and tree.words[after].low in ("by", "from"):
+        return tree.child(after, "pobj")  # whatever the tree ties it to
     # "an email that Lee had sent", "that was signed by Lee"
     sent = tree.child(noun, "relcl")
     if sent is None or tree.words[sent].low not in _SENDING | _KEEPING:

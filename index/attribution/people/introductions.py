@@ -19,6 +19,7 @@ from index.attribution.people.referents import (
     referent_of,
 )
 from index.attribution.people.role_matching import role_and_qualifiers
+from index.attribution.people.roles import QUALIFIERS
 from index.language.names import (
     BESIDES,
     GENDER_OF_PRONOUN,
@@ -70,6 +71,34 @@ class Introductions:
         named, alike = self._bearers.get(" ".join(lows), []), self._bearers.get(lows[-1], [])
         fitting = len(named) == len(alike) == 1 and number < named[0][0] <= number + _SOON
         return referent_of(named[0][1]) if fitting else None
+
+    def kin_later(self, number: int, head: int, owner: Entity | None) -> Referent | None:
+        """Who is named in the next sentence without a word on who that is, and must be that one.
+
+        "Her co-chair disagreed. “No,” said Bo Lee."
+        """
+        low = self.trees[number].words[head].low
+        if number + 1 >= len(self.trees) or not (is_role(low) or low in GENDERED):
+            return None
+        tree, line = self.trees[number + 1], self.occurrences[number + 1]
+        speaks = [o for o in line if is_subject(tree, o) and self._is_new(number + 1, o)]
+        quoted = any(word.is_quotation for word in tree.words)
+        alone = (
+            quoted and len(speaks) == 1 and tree.roles[tree.heads[speaks[0].name[1] - 1]] == "ROOT"
+        )
+        found = speaks[0].entity if alone else None
+        fits = found is not None and found is not owner and fits_gender(found, low)
+        if found is None or not fits:
+            return None
+        found.descriptions.add(low)  # "the co-chair" later on
+        return referent_of(found)
+
+    def _is_new(self, number: int, occurrence: Occurrence) -> bool:
+        """Whether a sentence is the first to name a person, of whom the article tells no more."""
+        entity = occurrence.entity
+        told = entity.roles or entity.descriptions or entity.titled or entity.places
+        full = entity.is_person and len(entity.words) > 1
+        return full and not told and self._first_named()[id(entity)][0] == number
 
     def in_lead(self, number: int, head: int, first: int) -> Referent | None:
         """Whom a beginning tells of who is the one that comes next: "its principal … Ann Lee said".
@@ -158,11 +187,29 @@ class Introductions:
             asked = [word.low for word in told.words[first : phrase(told, head)[1]]]
             return any(_is_that(role, asked, low) for role in entity.roles)
         words = self.trees[number].words[occurrence.part[1] : occurrence.part[1] + 2]
-        if len(words) == 2 and words[0].text == "," and is_age(words[1].text):
-            return low in BESIDES  # a private person, and no judge
+        aged = len(words) == 2 and words[0].text == "," and is_age(words[1].text)
+        if aged:  # a private person, and no judge
+            whole = told.child(head, "relcl", "acl") is not None or _is_past(told, first, head)
+            return (whole or low in BESIDES) and self._speaks(entity, number)
         return is_subject(self.trees[number], occurrence) and _reports(
             self.trees[number], occurrence
         )
+
+    def _speaks(self, entity: Entity, number: int) -> bool:
+        """Whether somebody says something anywhere, or "he" does soon, before others come."""
+        for later in range(number, len(self.trees)):
+            tree, line = self.trees[later], self.occurrences[later]
+            own = (o for o in line if o.entity is entity and is_subject(tree, o))
+            if any(_reports(tree, o) for o in own):
+                return True
+        for later in range(number, min(number + _LEAD, len(self.trees))):
+            if any(o.entity.is_person and o.entity is not entity for o in self.occurrences[later]):
+                return False
+            tree = self.trees[later]
+            pronouns = (k for k, word in enumerate(tree.words) if word.low in ("he", "she"))
+            if any(saying(tree, tree.heads[k]) is not None for k in pronouns):
+                return True
+        return False
 
 
 def _reports(tree: Tree, occurrence: Occurrence) -> bool:
@@ -170,6 +217,11 @@ def _reports(tree: Tree, occurrence: Occurrence) -> bool:
     verb = tree.heads[occurrence.name[1] - 1]
     verb = tree.heads[verb] if tree.roles[occurrence.name[1] - 1] == "appos" else verb
     return saying(tree, verb) is not None
+
+
+def _is_past(tree: Tree, first: int, head: int) -> bool:
+    """Whether somebody is no more what they are called: "a former officer"."""
+    return any(tree.words[k].low in QUALIFIERS for k in range(first, head))
 
 
 def _is_that(role: str, asked: Sequence[str], low: str) -> bool:

@@ -16,6 +16,7 @@ from index.attribution.people.name_ends import (
     end_of_name,
     ends_outside,
     has_honour,
+    is_of_body,
     names_more,
 )
 from index.language.folding import UNDECOMPOSED
@@ -35,7 +36,7 @@ from index.language.names import (
     Gender,
     is_role,
 )
-from index.language.places import PLACES
+from index.language.places import PEOPLES, PLACES
 from index.language.syntax import Tree
 from index.language.words import DAYS, DETERMINERS, Word, is_site
 
@@ -157,7 +158,7 @@ def _parsed(number: int, tree: Tree, part: Range, usage: Usage) -> FoundName | N
     whole = end
     while end > first and ends_outside(tree, first, end):
         end -= 1
-    if first >= end:
+    if first >= end or _is_one_of_a_people(tree, first, end):
         return None
     own = _is_own(words[first], usage)
     begin, gender, titled = _untitled(tree, first, end, own=own)
@@ -196,8 +197,18 @@ def _parsed(number: int, tree: Tree, part: Range, usage: Usage) -> FoundName | N
 
 def _kind(tree: Tree, begin: int, end: int) -> str:
     """What kind of thing a name is of, as the tree has it for most of its words."""
+    if end < len(tree.words) and end - begin > 1 and is_of_body(tree, end):
+        return "person"
     kinds = [tree.kinds[k] for k in range(begin, end) if tree.words[k].is_name]
     return max(kinds, key=kinds.count) if kinds else ""
+
+
+def _is_one_of_a_people(tree: Tree, first: int, end: int) -> bool:
+    """Whether words call somebody by a people that has two: "the New Zealander said"."""
+    low, head = tree.words[end - 1].low, tree.heads[end - 1]
+    the = first > 0 and tree.words[first - 1].low == "the"
+    alone = head < end or tree.roles[end - 1] in SUBJECTS
+    return the and end - first == 2 and alone and low in PEOPLES and not low.endswith("s")
 
 
 def _is_titled_thing(tree: Tree, begin: int, end: int) -> bool:

@@ -192,6 +192,12 @@ def is_passed_over(tree: Tree, head: int) -> bool:
     return told is not None and tree.words[told].low in OBJECTS
 
 
+def is_agent(tree: Tree, occurrence: Occurrence) -> bool:
+    """Whether a name is of who does what is done to the subject: "was attacked by Ann Lee"."""
+    last = occurrence.name[1] - 1
+    return tree.roles[last] == "pobj" and tree.roles[tree.heads[last]] == "agent"
+
+
 def owns_first(tree: Tree, occurrence: Occurrence) -> bool:
     """Whether a sentence begins with what somebody has, of whom it then tells: "Lee's own: she"."""
     noun = tree.heads[occurrence.name[1] - 1]

@@ -59,6 +59,7 @@ _STATES = frozenset("is was are were has had have remains remained".split())
 def repair_report_clauses(tree: Tree) -> Tree:
     """A tree in which what reports governs what it reports."""
     for repair in (
+        _without_speaking_stops,
         _with_titles,
         _joined_outside,
         _with_verbs_beside_quotations,
@@ -100,6 +101,13 @@ def _may_be_finite(word: Word) -> bool:
     forms = () if cue is None else cue.verb.forms
     finite = any(form == word.low and kind in ("past", "s") for form, kind in forms)
     return finite and word.text.islower()
+
+
+def _without_speaking_stops(tree: Tree) -> Tree:
+    """A tree in which no full stop is a subject: that of "Ann Lee of Velm & Co. said"."""
+    words = enumerate(tree.words)
+    stops = [k for k, word in words if word.text == "." and tree.roles[k] in SUBJECTS]
+    return with_arcs(tree, *((k, tree.heads[k], "punct", ".") for k in stops))
 
 
 def _with_titles(tree: Tree) -> Tree:
