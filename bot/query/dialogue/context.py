@@ -118,7 +118,7 @@ def _by_role(query: Query, before: EarlierTurn, scene: Scene, *, takes_topic: bo
 
 def _on_topic_of_talk(query: Query, before: EarlierTurn, scene: Scene) -> Query:
     """A question for somebody's words that does not say on what."""
-    asked, story = query.asked or "", scene.story(before.talk, before.topic)
+    asked, story = query.asked or "", scene.story(before.talk)
     rest = THING.sub("", query.topic).strip()
     has_own = bool(content_of(rest) - content_of(f"{asked} {before.topic}"))
     topic = f"{rest} {before.topic}".strip() if has_own else before.topic
@@ -187,7 +187,7 @@ def about_event(
     own = content_of(query.topic)
     rest = THING.sub("", query.topic).strip()
     topic = f"{rest} {before.topic}".strip() if own else before.topic
-    story = scene.story(before.talk, before.topic) or None
+    story = scene.story(before.talk) or None
     is_alone = before.is_story or not before.topic
     text = query.text if is_alone else f"{query.text} ({before.topic})"
     wide = replace(query, text=text, topic=topic, among=story)
@@ -203,7 +203,7 @@ def about_event(
 
 def told_of(query: Query, before: EarlierTurn, scene: Scene) -> Query:
     """A question of what was cited last, or of the other articles of its story."""
-    story = scene.story(before.talk, before.topic)
+    story = scene.story(before.talk)
     there = replace(query, among=before.articles or None, or_else=None)
     if not scene.is_one_story or story <= before.articles:
         return there

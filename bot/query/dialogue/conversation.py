@@ -262,7 +262,7 @@ def _else(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
     others = replace(_of_others(own, rest, before.topic), without=before.speaker)
     if dates:
         return of_days(others, dates)
-    among = scene.story(before.articles, before.topic)
+    among = scene.story(before.articles)
     return replace(others, among=among, or_else=others) if among else others
 
 
@@ -331,7 +331,7 @@ def _of_side(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
     if group_roles(fold(match["rest"])[-1]) and not scene.has_words(match["rest"]):
         return asked  # "the fans", of whom the event tells nothing
     told = of_anybody(match["rest"], before, scene)
-    story = scene.story(before.talk, before.topic)
+    story = scene.story(before.talk)
     told = replace(told, topic=told.text, among=story or None)
     return replace(asked, or_else=replace(asked.or_else, or_else=told) if asked.or_else else told)
 

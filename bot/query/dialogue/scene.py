@@ -65,9 +65,9 @@ class Scene:
         """The ids of the articles that were cited last."""
         return frozenset(self.happening().articles)
 
-    def story(self, talk: frozenset[str], topic: str) -> frozenset[str]:
+    def story(self, talk: frozenset[str]) -> frozenset[str]:
         """The articles of the story of a talk: those cited in it, and what may go on with them."""
-        return talk | (self.following())
+        return talk | self.following()
 
     @property
     def is_one_story(self) -> bool:
@@ -151,7 +151,7 @@ class Scene:
         Nor "the observers" of whom one is called "observers from the EU".
         """
         words = fold(phrase)
-        is_word = words[:1] == ["the"] and len(words) == len(("the", "union"))
+        is_word = words[:1] == ["the"] and len(words) == 2
         is_nobodys = is_word and not self.is_called(phrase)
         return not is_nobodys and has_name(words, self.directory)
 

@@ -117,7 +117,7 @@ def _of_speaker(name: str, alone: Query | None, before: EarlierTurn, scene: Scen
     topic = "" if before.query.kind == "said" and is_open else before.topic
     query = replace(said(name, topic), near=before.articles, extent=extent)
     # A topic that was asked for is asked for anew; an event is stayed in.
-    story = scene.story(before.talk, before.topic)
+    story = scene.story(before.talk)
     told = before.articles if scene.has(name) else story if scene.has(name, story) else frozenset()
     if before.articles and not told and (scene.is_kind(name) or scene.is_group(name)):
         return said_by_role(said(name, ""), before, scene)  # and no other story's
@@ -166,7 +166,7 @@ def _of_owner(owned: re.Match[str], before: EarlierTurn, scene: Scene) -> Query 
         return _same_or(theirs, before, scene)
     if not scene.is_role_of_event(role):
         return None
-    story = scene.story(before.talk, before.topic)
+    story = scene.story(before.talk)
     found = scene.holders(role, story)
     is_apart = persons and found and not scene.are_together(persons[0], found, story)
     return theirs if is_apart else _of_role(role, before, scene)
@@ -183,7 +183,7 @@ def _of_role(role: str, before: EarlierTurn, scene: Scene, *, speaks: bool = Fal
 
 def said_by_role(query: Query, before: EarlierTurn, scene: Scene) -> Query:
     """The question for the words of whoever has a bare role in the event, and of nobody else."""
-    asked, story = query.asked or "", scene.story(before.talk, before.topic)
+    asked, story = query.asked or "", scene.story(before.talk)
     found = scene.holders(asked, story)
     if not found:
         return replace(

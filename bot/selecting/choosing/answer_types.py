@@ -116,8 +116,12 @@ class Expected:
                 return self._counts(sentence)
             case "time":
                 return bool(find_dates(sentence, None))
-        is_named = not stems(" ".join(_CAPITAL.findall(sentence))) <= stems(self.question)
+        is_named = not stems(" ".join(_CAPITAL.findall(sentence))) <= self._stems
         return is_named and (not self.is_of_office or self._follows(sentence, article))
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return stems(self.question)
 
     @cached_property
     def _asked(self) -> frozenset[str]:
@@ -144,9 +148,10 @@ class Expected:
 
     def _counts(self, sentence: str) -> bool:
         numbers = list(find_numbers(sentence))
-        if not numbers:
-            return False
-        (tree,) = parse([split_words(sentence, Span(0, len(sentence)))])
+        split = split_words(sentence, Span(0, len(sentence)))
+        if not (numbers and self._is_of(_words(split))):
+            return False  # no clause has what the sentence has not: a tree would not tell more
+        (tree,) = parse([split])
         words = enumerate(tree.words)
         places = (k for k, w in words if any(w.start < n.end and n.start < w.end for n in numbers))
         clauses = {_clause_of(tree, place) for place in places}

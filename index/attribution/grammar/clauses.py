@@ -19,6 +19,7 @@ BEHIND_VERBS = frozenset("nsubj nsubjpass dobj dep attr oprd npadvmod".split())
 # What sets a clause about the noun before off.
 _SET_OFF = frozenset((",", DASH, "(", ")"))
 _SOURCES = word_set("sources")
+COPULAS = frozenset("is was are were".split())
 FINITE = ("VBD", "VBZ", "VBP", "MD")
 # What a noun phrase is made of, with the marks of an owner and a hyphen: "Lee's new co-chair".
 NOMINAL = ("DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "CD", "POS", "HYPH")

@@ -3,7 +3,7 @@
 One sentence's tree at a time. Knows nothing of people's names.
 """
 
-from index.attribution.grammar.clauses import is_finite, is_verb, mark_of
+from index.attribution.grammar.clauses import COPULAS, is_finite, is_verb, mark_of
 from index.attribution.grammar.nesting import Frame
 from index.attribution.grammar.phrases import Range, edges, phrase, run_end
 from index.attribution.grammar.subjects import subject_of
@@ -17,7 +17,6 @@ from index.language.words import DASH, QUOTES
 VIEWS = frozenset("words view opinion eyes".split())
 # "In Lee's phrase": said with an owner only.
 OWN_VIEWS = VIEWS | {"phrase"} - {"eyes"}
-_BEING = frozenset("is was are were".split())
 _PUTTING = frozenset("put puts".split())
 # Words between a verb and the mark before what it tells: "describes the new roof:".
 _NEAR = 6
@@ -159,7 +158,7 @@ def manner(tree: Tree, verb: int) -> Frame | None:
     if tie is None or not 0 < verb < len(tree.words) - 1:
         return None
     before = tree.words[tie - 1].low if tie else ""
-    how = tree.words[tie].low == "how" and before in _BEING
+    how = tree.words[tie].low == "how" and before in COPULAS
     as_put = tree.words[tie].low == "as" and tree.words[verb].low in _PUTTING
     as_put = as_put and tree.words[verb + 1].low == "it"
     subject = subject_of(tree, verb)

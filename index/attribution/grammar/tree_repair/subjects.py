@@ -6,13 +6,12 @@ numbers in the tree. Knows nothing of what is reported.
 
 from collections.abc import Iterator
 
-from index.attribution.grammar.clauses import SUBJECTS, saying
+from index.attribution.grammar.clauses import COPULAS, SUBJECTS, saying
 from index.attribution.grammar.phrases import name_end, phrase
 from index.attribution.grammar.tree_repair.arcs import with_arcs
 from index.language.names import FIRST_NAMES, GENDERED, is_role
 from index.language.syntax import Tree
 
-_COPULAS = frozenset("is was are were".split())
 _Change = tuple[int, int, str, str]
 
 
@@ -37,7 +36,7 @@ def _told_in_relative(tree: Tree) -> Iterator[_Change]:
         first = phrase(tree, noun)[0]
         while first and tree.tags[first - 1] == "RB":
             first -= 1
-        told = first > 1 and tree.words[first - 1].low in _COPULAS and noun < tree.heads[noun]
+        told = first > 1 and tree.words[first - 1].low in COPULAS and noun < tree.heads[noun]
         if role in SUBJECTS and told and tree.words[first - 2].low == "who":
             yield noun, first - 1, "attr", tree.tags[noun]
 
