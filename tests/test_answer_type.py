@@ -46,6 +46,8 @@ def test_a_question_tells_what_it_wants(question: str, kind: AnswerType | None) 
         ("It is given twice a year.", "frequency", "how often is it given", True),
         ("They meet every two weeks.", "frequency", "how often do they meet", True),
         ("It begins within a month.", "frequency", "how often is it given", False),
+        ("It begins soon, says The Times.", "frequency", "how often is it given", False),
+        ("It was given three times.", "frequency", "how often was it given", True),
         ("He entered it on 2 October.", "time", "when did he enter", True),
         ("It fell on Friday.", "time", "when did it fall", True),
         ("It fell and rose.", "time", "when did it fall", False),

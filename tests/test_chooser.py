@@ -119,6 +119,22 @@ def test_where_nothing_else_answers_the_reader_alone_tells_whether_somebodys_wor
     assert choose_own(query, replace(asked, sure=False), [own]) == ()
 
 
+def test_somebodys_words_near_the_topic_go_before_those_in_articles_that_do_not_name_it() -> None:
+    asked = WantedSpeaker("Lee", (LEE,), frozenset("a"))
+    elsewhere, near = evidence(-0.2, -1.2, by="Anna Lee")
+    elsewhere = replace(elsewhere, topic=0.0, near_topic=False)
+    near = replace(near, topic=0.7, near_topic=True)
+    found = choose_own(understand("what did lee say about gas"), asked, [elsewhere, near])
+    assert [choice.n for choice in found] == [near.n]
+
+
+def test_a_wanted_amount_goes_before_what_the_reader_finds_a_little_better() -> None:
+    setting = setting_of(understand("how many people were hurt"))
+    first, second = evidence(1.0, -1.0)
+    found = [replace(first, offers=False), replace(second, offers=True)]
+    assert [choice.n for choice in choose(None, found, setting)] == [second.n]
+
+
 def test_no_answer_is_endless() -> None:
     assert len(chosen(evidence(*[3.0] * 20))) == MAX_SENTENCES
 

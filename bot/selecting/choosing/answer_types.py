@@ -76,7 +76,8 @@ _OPEN = re.compile(r"\bover\b(?! from)", re.IGNORECASE)
 _CAPITAL = re.compile(r"(?<=\s)[A-Z][a-z]+")
 _SPAN_OF_TIME = r"(?:hour|day|night|morning|week|weekend|fortnight|month|quarter|season|year)s?\b"
 _RECURS = re.compile(
-    r"\b(?:once|twice|times|(?:hour|dai|night|week|fortnight|month|quarter|year)ly|annual(?:ly)?"
+    r"\b(?:once|twice|(?-i:times)|annual(?:ly)?"  # The Times does not recur
+    r"|(?:hour|dai|night|week|fortnight|month|quarter|year)ly"
     rf"|(?:per|each|every)(?: \w+)? {_SPAN_OF_TIME})\b",
     re.IGNORECASE,
 )

@@ -109,6 +109,8 @@ _OFFERED, _OFFERED_THERE = -2.6, -3.0
 EASED = replace(
     SETTING, answer=-5.5, keep=-6.5, is_strict=False, relation=(-99.0, -99.0, -99.0, 0.0)
 )
+# Which sentence has a wanted amount is known from its clauses, and tells more than the reader.
+_COUNTS = 1.5
 # Who leaves has more of a question for who comes after than who comes.
 _SUCCEEDS = 3.0
 # What stands before a turn of a transcript: "Q:", "Moira Tait:".
@@ -124,8 +126,8 @@ def setting_of(query: Query, setting: Setting = SETTING) -> Setting:
     """The setting for a query; `setting` itself unless its kind of question has one of its own."""
     wants = expected(query)
     setting = replace(setting, is_told=query.kind == "fact", is_exact=wants.is_exact)
-    if wants.is_of_office:
-        setting = replace(setting, offers=_SUCCEEDS)
+    if wants.is_exact:
+        setting = replace(setting, offers=_SUCCEEDS if wants.is_of_office else _COUNTS)
     if query.is_about_anything:
         return OF_STORY if query.topic and query.among is not None else ANY_TOPIC
     if query.is_eased:
@@ -199,15 +201,15 @@ def choose_own(
     """What may answer of the words of somebody who is surely meant, with less of a score.
 
     Where an article has the topic's words, what it tells of the topic has one near it; where it has
-    none, it may tell of it in others. What others say that they said does not tell whether they
-    admit something.
+    none, it may tell of it in others, which answers if nothing near the topic does. What others
+    say that they said does not tell whether they admit something.
     """
     if wanted is None or wanted.phrase is None or not wanted.sure or wanted.is_group:
         return ()
-    near = (each for each in evidence if each.near_topic or not each.topic)
-    spoken = ((each, wanted.attribution(each.sentence)) for each in near)
+    spoken = ((each, wanted.attribution(each.sentence)) for each in evidence)
     own = [each for each, by in spoken if by and not (query.decides and by.via)]
-    return choose(wanted, own, OWN_WORDS)
+    near = choose(wanted, [each for each in own if each.near_topic], OWN_WORDS)
+    return near or choose(wanted, [each for each in own if not each.topic], OWN_WORDS)
 
 
 def choose_offering(query: Query, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
