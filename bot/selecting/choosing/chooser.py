@@ -15,6 +15,7 @@ from bot.query.grammar.question import Query
 from bot.query.people.role_score import is_named_person, is_spokesperson
 from bot.selecting.choosing.answer_types import expected
 from bot.selecting.choosing.evidence import Evidence
+from bot.selecting.choosing.reasons import asked_why, with_reasons
 from bot.selecting.wanted_speaker import Relation, WantedSpeaker
 from index.attribution.people.identities import Identity
 from index.language.folding import fold
@@ -37,7 +38,8 @@ class Setting:
     - `told` if it has all words of the `deed`, the stems of a question for what somebody did; less
       the more of them it lacks, none from half of them on,
     - less `beside` if it is somebody's words and lacks one of them,
-    - less `named`, and never as much as `sure`, if it only leads up to somebody's words.
+    - less `named`, and never as much as `sure`, if it only leads up to somebody's words. Of what a
+      question asks `why` of, as bases, a sentence that only repeats it is left out (`reasons`).
 
     The score of several sentences together is the logarithm of their summed exponentials. That of
     all must reach `answer`, or nothing is chosen. A chosen sentence reaches `keep` and is within a
@@ -74,6 +76,7 @@ class Setting:
     beside: float = 1.5
     named: float = 2.0
     deed: frozenset[str] = frozenset()
+    why: frozenset[str] = frozenset()
 
 
 SETTING = Setting()
@@ -125,7 +128,9 @@ _DEED = re.compile(r"(?:did|has|have|had)(?:n['’]t)?\b", re.IGNORECASE)
 def setting_of(query: Query, setting: Setting = SETTING) -> Setting:
     """The setting for a query; `setting` itself unless its kind of question has one of its own."""
     wants = expected(query)
-    setting = replace(setting, is_told=query.kind == "fact", is_exact=wants.is_exact)
+    setting = replace(
+        setting, is_told=query.kind == "fact", is_exact=wants.is_exact, why=asked_why(query)
+    )
     if wants.is_exact:
         setting = replace(setting, offers=_SUCCEEDS if wants.is_of_office else _COUNTS)
     if query.is_about_anything:
@@ -251,6 +256,8 @@ def weigh(
         for item, relation in zip(evidence, relations, strict=True)
         if relation is not Relation.OTHERS and not _asks(item, is_told=setting.is_told)
     ]
+    if setting.why:
+        choices = with_reasons(choices, setting.why, setting.named)
     return sorted(choices, key=lambda choice: (-choice.score, choice.key))
 
 
