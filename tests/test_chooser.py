@@ -72,6 +72,22 @@ def test_the_asked_speakers_own_words_may_be_further_behind() -> None:
     assert chosen(evidence(*scores, by="Anna Lee"), asked) == [0, 1]
 
 
+@pytest.mark.parametrize(("tells", "is_stated"), [(True, True), (None, True), (False, False)])
+def test_who_did_it_is_sure_only_of_a_sentence_with_the_deed(
+    tells: bool | None, is_stated: bool
+) -> None:
+    found = [replace(each, tells=tells) for each in evidence(2.0)]
+    assert is_sure(choose(None, found)) is is_stated
+    assert is_sure(choose(None, [replace(each, score=5.0) for each in found]))
+
+
+def test_beside_who_did_it_nobody_else_is_cited() -> None:
+    doer, other = evidence(5.0, 5.0)
+    assert choose(None, [replace(doer, tells=True), replace(other, tells=False)]) == (
+        replace(doer, tells=True),
+    )
+
+
 def test_where_it_is_not_sure_who_is_meant_the_best_sentence_decides() -> None:
     asked = WantedSpeaker("the mayor", (LEE, REED), frozenset("a"), sure=False)
     hers, his = evidence(5.0, by="Anna Lee"), evidence(-9.0, 4.9, by="Tom Reed")

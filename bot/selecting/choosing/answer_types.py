@@ -12,6 +12,7 @@ from typing import Literal
 
 from bot.comparing.figures import find_numbers
 from bot.query.grammar.question import Query
+from bot.selecting.choosing.doers import Deed, deed_of, tells
 from bot.selecting.choosing.succession import successions
 from index.attribution.grammar.clauses import has_tense
 from index.language.dates import find_dates
@@ -62,7 +63,8 @@ _ASKS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
     (
         "name",
         re.compile(
-            r"\bwhere\b|\A(?:by )?who(?:m|se)?\b|\Awhich (?:country|city|party|company)\b",
+            r"\bwhere\b|\A(?:by )?who(?:m|se)?\b|\Awhich (?:country|city|party|company)\b"
+            r"|\Awhat(?:['’]s| is| was) (?:the name of\b|.+['’]s? name\b)",
             re.IGNORECASE,
         ),
     ),
@@ -119,6 +121,15 @@ class Expected:
                 return bool(find_dates(sentence, None))
         is_named = not stems(" ".join(_CAPITAL.findall(sentence))) <= self._stems
         return is_named and (not self.is_of_office or self._follows(sentence, article))
+
+    def told_by(self, sentence: str) -> bool | None:
+        """Whether a sentence has who did what is asked for; None if nobody's deed is."""
+        return None if self._deed is None else tells(sentence, self._deed)
+
+    @cached_property
+    def _deed(self) -> Deed | None:
+        """What somebody is asked for by: that they did it, or are it."""
+        return deed_of(self.question) if self.kind == "name" else None
 
     @cached_property
     def _stems(self) -> frozenset[str]:

@@ -50,7 +50,8 @@ class Setting:
     unless a word of the topic is near one of them. It has at least the share `on_topic` of what the
     best ones have near them of the topic's words. `nearest` is the reader's logit from which a
     sentence is shown with a refusal. Where a fact `is_told`, no question answers, whoever asks it.
-    Where it `is_exact`, what has not the kind of answer that is wanted is no sure answer.
+    Where it `is_exact`, what has not the kind of answer that is wanted is no sure answer; what does
+    not tell who did what is asked for is one from `otherwise` on.
     """
 
     answer: float = -1.5
@@ -70,6 +71,7 @@ class Setting:
     on_topic: float = 0.0
     is_told: bool = False
     is_exact: bool = False
+    otherwise: float = 3.5
     guessed: int = 1
     most: int = MAX_SENTENCES
     told: float = 3.0
@@ -184,7 +186,7 @@ def choose_weighed(
     def is_kept(choice: Evidence) -> bool:
         beside = setting.margin if choice.offers is None else setting.pointed
         margin = setting.own if _is_own(wanted, choice) else beside
-        if weighed[0].offers and not choice.offers:
+        if (weighed[0].offers and not choice.offers) or (weighed[0].tells and not choice.tells):
             return False
         return choice.score >= max(setting.keep, best - margin) and choice.on_topic >= on_topic
 
@@ -226,7 +228,8 @@ def choose_offering(query: Query, evidence: Sequence[Evidence]) -> tuple[Evidenc
     def is_near(best: Evidence) -> bool:
         words = had(topic, stems(best.text))
         is_there = query.among is not None or len(words) >= _HALF * len(topic)
-        return bool(best.offers) and best.score >= (_OFFERED_THERE if is_there else _OFFERED)
+        is_told = bool(best.offers) and best.tells is not False
+        return is_told and best.score >= (_OFFERED_THERE if is_there else _OFFERED)
 
     return tuple(filter(is_near, weigh(None, evidence, setting_of(query))[:1]))
 
@@ -240,7 +243,10 @@ def is_sure(choices: Sequence[Evidence], setting: Setting = SETTING) -> bool:
     """Whether the chosen sentences together score high enough to be stated without doubt."""
     if setting.is_exact and any(choice.offers is False for choice in choices):
         return False
-    return together(choices) >= setting.sure
+    # What is told in other words ("who scored": "Lee lashed it in") is known by the reader alone.
+    is_told_so = all(choice.tells is not False for choice in choices)
+    least = setting.sure if is_told_so else max(setting.sure, setting.otherwise)
+    return together(choices) >= least
 
 
 def weigh(

@@ -43,6 +43,7 @@ class Evidence:
     - `short`: the short answer, half-open, in characters of the sentence.
     - `topic`: the share of the topic's words that the article has, in [0, 1].
     - `offers`: whether it has the kind of answer that is wanted; None if any kind will do.
+    - `tells`: whether it has who did what is asked for; None if nobody's deed is.
     - `near_topic`: whether it, its neighbours or the title have a word of the topic.
     - `on_topic`: the share of the topic's words that they have, in [0, 1].
     - `only_names`: whether it has a name and nothing else of the topic, and words of theirs follow.
@@ -56,6 +57,7 @@ class Evidence:
     short: tuple[int, int] | None = None
     topic: float = 1.0
     offers: bool | None = None
+    tells: bool | None = None
     near_topic: bool = True
     on_topic: float = 1.0
     only_names: bool = False
@@ -102,7 +104,7 @@ def gather(read: Read, query: Query, found: Found) -> list[Evidence]:
             on = len(had(apart, around)) / len(apart) if apart else 1.0
             near = bool(on) or (is_occasion and share == 1.0)
             named = fits is None and _only_names(seen, n, asked)
-            rated = (share, fits, near, on, named)
+            rated = (share, fits, wants.told_by(seen.text(n)), near, on, named)
             gathered.append(Evidence(seen, n, score, reading.answers, similarity, inside, *rated))
     return ranked(item for item in gathered if item.sentence.prose)
 

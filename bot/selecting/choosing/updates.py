@@ -54,7 +54,7 @@ def updated(
         each
         for each in weighed
         if each.score >= least
-        and each.offers == best.offers
+        and (each.offers, each.tells) == (best.offers, best.tells)
         and each.topic >= best.topic
         and _day(each) > _day(best)
     ]
