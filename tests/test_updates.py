@@ -27,13 +27,28 @@ AFTER = Article(
     title="More dead in Halden",
     published="2024-03-08",
 )
+# What the first tells to come, the second tells to have come, or on another day.
+PLANNED = Article(
+    "planned",
+    "TARN - Tarn Foods will close its cannery in Tarn in June, the company said on Monday.\n\n"
+    "Rolf Berg, an engineer, has pleaded guilty to fraud and will be sentenced later.\n",
+    title="Tarn cannery to close",
+    published="2024-02-05",
+)
+BECAME = Article(
+    "became",
+    "TARN - The Tarn cannery will stay open until October, four months longer than planned.\n\n"
+    "Rolf Berg was sentenced to two years for fraud.\n",
+    title="Tarn cannery stays open",
+    published="2024-04-05",
+)
 
 
 @pytest.fixture(scope="module")
 def answerer(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Answerer:
     folder = tmp_path_factory.mktemp("archive")
     with Archive.open(folder, create=True) as archive:
-        list(ingest(archive, lambda: embedder, [BEFORE, AFTER]))
+        list(ingest(archive, lambda: embedder, [BEFORE, AFTER, PLANNED, BECAME]))
     return Answerer(Archive.open(folder), embedder, Reader.load())
 
 
@@ -52,6 +67,19 @@ def test_the_newer_of_two_answers_comes_first(
     first = answerer.answer(question).citations[0]
     assert first.article.id == article
     assert words in first.text
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("when will the cannery in tarn shut", "until October"),
+        ("what sentence did rolf berg get", "two years"),
+    ],
+)
+def test_what_became_of_a_plan_comes_before_the_plan(
+    answerer: Answerer, question: str, words: str
+) -> None:
+    assert words in answerer.answer(question).citations[0].text
 
 
 @pytest.mark.parametrize(

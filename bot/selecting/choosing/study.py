@@ -21,7 +21,7 @@ from bot.selecting.choosing.chooser import (
 )
 from bot.selecting.choosing.evidence import Evidence, from_days, gather, ranked
 from bot.selecting.choosing.near_duplicates import deduplicate, is_near_duplicate
-from bot.selecting.choosing.updates import asks_for_now, updated
+from bot.selecting.choosing.updates import asks_for_now, overtaken, updated
 from bot.selecting.finding.finder import Finder, Found
 from bot.selecting.reading.reader import Read, Reader, once
 from bot.selecting.reading.reader_rows import Row
@@ -80,6 +80,7 @@ def study(query: Query, wanted: WantedSpeaker | None, read: Sequence[Evidence]) 
     choices = choose_weighed(wanted, weighed, setting)
     if asks_for_now(query):
         choices = updated(choices, weighed, setting, in_story=query.among is not None)
+    choices = overtaken(query, choices, weighed)
     return Studied(query, wanted, read, evidence, choices)
 
 

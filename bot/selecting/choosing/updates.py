@@ -1,4 +1,4 @@
-"""Prefers what a newer article tells, where a question asks how something is now.
+"""Prefers what a newer article tells: how something is now, or what became of what was to come.
 
 A toll, a price or an office changes from article to article, and the older one may answer in
 plainer words. Knows nothing of how a score is made.
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from bot.query.grammar.question import Query
 from bot.selecting.choosing.chooser import Setting
 from bot.selecting.choosing.evidence import Evidence
+from bot.selecting.choosing.plans import becomes_of, events, may_be_of_same
 from index.language.dates import read_day
 
 # "how many are dead", "who is mayor", "is the strike over", "how much is Lee paying for it".
@@ -23,6 +24,10 @@ _COUNTED = re.compile(r"how many\b", re.IGNORECASE)
 # By how much less of a score a newer answer is believed: one that would do by itself, or any.
 _BEHIND, _ANY_BEHIND = 2.6, 1.0
 _IN_STORY = 2.0
+# What became of a plan is known by its clause, and need only be read at all.
+_OF_PLAN = -1.0
+_OF_IT = 0.5  # of the topic: another plant will open
+_WHEN = re.compile(r"when\b", re.IGNORECASE)
 
 
 def asks_for_now(query: Query) -> bool:
@@ -42,7 +47,8 @@ def updated(
 ) -> tuple[Evidence, ...]:
     """The choices behind the best sentence of the newest article that answers about as well.
 
-    That has as much of the topic and the same kind of answer. Of the reports of one story less of
+    That has as much of the topic and the same kind of answer, or where any kind will do may be of
+    the same person or thing. Of the reports of one story less of
     a score will do.
     """
     if not choices:
@@ -57,11 +63,38 @@ def updated(
         and (each.offers, each.tells) == (best.offers, best.tells)
         and each.topic >= best.topic
         and _day(each) > _day(best)
+        and (best.offers is not None or may_be_of_same(best.text, each.text))
     ]
     # Of equals the first, which is the best of its article.
     newest = max(newer, key=_day, default=best)
     rest = (each for each in choices if each.key != newest.key)
     return (newest, *rest)[: setting.most]
+
+
+def overtaken(
+    query: Query, choices: Sequence[Evidence], weighed: Sequence[Evidence]
+) -> tuple[Evidence, ...]:
+    """The choices behind what became of a plan that the best of them tells, if a newer one does.
+
+    To "when" that is another day for the same thing too: "will stay open until December".
+    """
+    if not choices or query.days or query.kind != "fact" or query.extent != "best":
+        return tuple(choices)
+    best, is_moved = choices[0], bool(_WHEN.match(query.text))
+    newer = [
+        each
+        for each in weighed
+        if each.score >= _OF_PLAN
+        and each.offers == best.offers
+        and (each.topic > _OF_IT or query.among is not None)
+        and _day(each) > _day(best)
+    ]
+    plan = events(best.text) if newer else []
+    later = [e for e in newer if becomes_of(plan, events(e.text), is_moved=is_moved)]
+    if not later:
+        return tuple(choices)
+    newest = max(later, key=_day)
+    return (newest, *(each for each in choices if each.key != newest.key))
 
 
 def _day(item: Evidence) -> int:

@@ -1,0 +1,93 @@
+"""What a sentence tells to come, and whether another tells what became of it.
+
+"Lee will be sentenced later": "Lee was sentenced to a year". Knows nothing of questions or dates.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from index.attribution.grammar.clauses import is_verb
+from index.attribution.grammar.phrases import phrase
+from index.attribution.grammar.subjects import subject_of
+from index.language.folding import fold
+from index.language.stems import bases
+from index.language.syntax import Tree, parse
+from index.language.words import split_words
+from index.schema import Span
+
+_WILL = frozenset("will would shall ll wo".split())
+# "is due to close", "is set to".
+_DUE = frozenset("about due expected going likely planned scheduled set".split())
+
+
+class Happening(NamedTuple):
+    """What happens to whom or what, as stems; whether it is still to come."""
+
+    verb: frozenset[str]
+    of: frozenset[str]
+    is_to_come: bool
+
+
+def events(sentence: str) -> list[Happening]:
+    """The events of a sentence: of "Lee will close its plant" that one closes, of a plant."""
+    return list(_events(_tree(sentence)))
+
+
+def becomes_of(plan: list[Happening], told: list[Happening], *, is_moved: bool) -> bool:
+    """Whether something planned is told to have happened, or, if it may be `is_moved`, to change.
+
+    That is the same verb of the same, not still to come; or anything else to come of the same.
+    """
+    to_come = [event for event in plan if event.is_to_come]
+    return any(
+        then.of & now.of and (is_moved if now.is_to_come else then.verb == now.verb)
+        for then in to_come
+        for now in told
+    )
+
+
+def may_be_of_same(one: str, other: str) -> bool:
+    """Whether the main clause of `other` is of somebody or something that `one` tells of.
+
+    Whom either has only a pronoun for, it may be.
+    """
+    tree = _tree(other)
+    about = None if tree.root is None else _of_what(tree, tree.root)
+    named = frozenset[str]() if about is None else _called(tree, about)
+    told = [event.of for event in events(one)]
+    return not (named and told) or any(not of or named & of for of in told)
+
+
+def _tree(sentence: str) -> Tree:
+    (tree,) = parse([split_words(sentence, Span(0, len(sentence)))])
+    return tree
+
+
+def _events(tree: Tree) -> Iterator[Happening]:
+    for number, word in enumerate(tree.words):
+        verb = bases(fold(word.low))
+        if not (verb and is_verb(tree, number)):
+            continue
+        of = _of_what(tree, number)
+        if of is not None:
+            yield Happening(verb, _called(tree, of), _is_to_come(tree, number))
+
+
+def _of_what(tree: Tree, verb: int) -> int | None:
+    """The object of a verb or else its subject, which it may share with the verb before it."""
+    of = tree.child(verb, "dobj", "nsubjpass")
+    of = subject_of(tree, verb) if of is None else of
+    return subject_of(tree, tree.heads[verb]) if of is None and tree.roles[verb] == "conj" else of
+
+
+def _called(tree: Tree, noun: int) -> frozenset[str]:
+    """The stems of a noun, and of the names in its phrase and beside it."""
+    beside = [noun, *(child for child in tree.children[noun] if tree.roles[child] == "appos")]
+    near = {n for head in beside for n in range(*phrase(tree, head)) if tree.words[n].is_name}
+    return bases(fold(" ".join(tree.words[n].low for n in {noun, *near})))
+
+
+def _is_to_come(tree: Tree, verb: int) -> bool:
+    helpers = {tree.words[child].low for child in tree.children[verb]}
+    above = tree.words[tree.heads[verb]].low
+    return not _WILL.isdisjoint(helpers) or ("to" in helpers and above in _DUE)
