@@ -32,6 +32,7 @@ from bot.selecting.choosing.chooser import (
     choose_own,
     nearest,
 )
+from bot.selecting.choosing.halves import with_quotations
 from bot.selecting.choosing.study import Studied, Studies, is_of_story, study
 from bot.selecting.choosing.updates import asks_for_now
 from bot.selecting.citing.carriers import Carriers
@@ -379,7 +380,8 @@ class Answerer:
             choices = choose_own(query, found.wanted, found.evidence)
         if not choices:
             return found
-        choices = in_order(choices) if query.extent in ("all", "newest") else choices
+        is_listed = query.extent in ("all", "newest")
+        choices = in_order(choices) if is_listed else with_quotations(choices, found.wanted)
         wanted = found.wanted and found.wanted.chosen_of(overview.wanted)
         return cite(question, query, wanted, choices, is_sure=sure)
 
