@@ -13,6 +13,7 @@ from typing import Literal
 from bot.comparing.figures import find_numbers
 from bot.query.grammar.question import Query
 from bot.selecting.choosing.doers import Deed, deed_of, tells
+from bot.selecting.choosing.sides import Side, side_of
 from bot.selecting.choosing.succession import successions
 from index.attribution.grammar.clauses import has_tense
 from index.language.dates import find_dates
@@ -90,10 +91,14 @@ _CHANGING = bases(word_set("changing", "bot.query")) | _WAYS
 
 @dataclass(frozen=True)
 class Expected:
-    """What type of answer a question expects; `kind` is None if its words do not tell."""
+    """What type of answer a question expects; `kind` is None if its words do not tell.
+
+    `side` is that of those who are asked for, if they are for or against something.
+    """
 
     question: str
     kind: AnswerType | None
+    side: Side | None = None
 
     @property
     def is_of_office(self) -> bool:
@@ -124,7 +129,7 @@ class Expected:
 
     def told_by(self, sentence: str) -> bool | None:
         """Whether a sentence has who did what is asked for; None if nobody's deed is."""
-        return None if self._deed is None else tells(sentence, self._deed)
+        return None if self._deed is None or self.side else tells(sentence, self._deed)
 
     @cached_property
     def _deed(self) -> Deed | None:
@@ -179,7 +184,9 @@ class Expected:
 def expected(query: Query) -> Expected:
     """The type of answer that a question expects, if it is for a fact."""
     asked = query.text if query.kind == "fact" else ""
-    return Expected(asked, next((kind for kind, asks in _ASKS if asks.search(asked)), None))
+    kind = next((kind for kind, asks in _ASKS if asks.search(asked)), None)
+    side = side_of(query.text) if query.kind in ("fact", "who_said") else None
+    return Expected(asked, kind, side)
 
 
 def _words(words: Iterable[Word]) -> frozenset[str]:
