@@ -32,7 +32,7 @@ from bot.selecting.choosing.chooser import (
     choose_own,
     nearest,
 )
-from bot.selecting.choosing.halves import with_quotations
+from bot.selecting.choosing.completing import with_quotations
 from bot.selecting.choosing.study import Studied, Studies, is_of_story, study
 from bot.selecting.choosing.updates import asks_for_now
 from bot.selecting.citing.carriers import Carriers
