@@ -615,6 +615,13 @@ def test_a_supporter_is_no_fan() -> None:
     assert [who.name for who in Directory.gathered(KINDS, {}).group("fans")] == ["Odd Orr"]
 
 
+def test_a_group_without_names_is_found_by_what_it_is_called() -> None:
+    name = "Observers from the European Parliament"
+    directory = Directory.gathered([("a1", Person(name)), ("a2", Person("Ann Lee"))], {})
+    assert [who.name for who in directory.group("the observers")] == [name]
+    assert directory.group("the traders") == ()
+
+
 def test_an_office_is_nobody_else_of_the_same_state() -> None:
     people = [
         ("a1", Person("Mara Quist", ("US Secretary of State",))),
