@@ -85,7 +85,12 @@ def test_what_somebody_says_of_themselves_repeats_nothing() -> None:
 
 @pytest.mark.parametrize(
     "sentence",
-    ["The group blamed the price.", "It is meant to save a million.", "It is due to it."],
+    [
+        "The group blamed the price.",
+        "It is meant to save a million.",
+        "It is due to it.",
+        "We disagreed, and therefore I asked for his resignation.",
+    ],
 )
 def test_a_reason_is_told_by_its_words(sentence: str) -> None:
     assert gives_reason(tuple(fold(sentence)))
