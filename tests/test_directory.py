@@ -615,6 +615,24 @@ def test_a_supporter_is_no_fan() -> None:
     assert [who.name for who in Directory.gathered(KINDS, {}).group("fans")] == ["Odd Orr"]
 
 
+@pytest.mark.parametrize(
+    ("phrase", "meant"),
+    [
+        ("the IMF", ["International Monetary Fund"]),
+        ("imf", ["International Monetary Fund"]),
+        ("the EU", ["European Union"]),
+        ("the E.U.", ["European Union"]),
+        ("us", []),  # no Union of Steelworkers
+        ("the EU chief", []),
+        ("A", []),
+    ],
+)
+def test_a_body_that_is_written_out_is_meant_by_its_initials(phrase: str, meant: list[str]) -> None:
+    names = ("International Monetary Fund", "European Union", "Union Steelworkers", "Acme")
+    directory = Directory.gathered([("a1", Person(name)) for name in names], {})
+    assert [match.identity.name for match in directory.match(phrase, near=False)] == meant
+
+
 def test_a_group_without_names_is_found_by_what_it_is_called() -> None:
     name = "Observers from the European Parliament"
     directory = Directory.gathered([("a1", Person(name)), ("a2", Person("Ann Lee"))], {})

@@ -52,7 +52,7 @@ from bot.query.people.speaking_for import (
     only_speaking_for,
     speaking_for,
 )
-from bot.query.typed.spelling import is_alike
+from bot.query.typed.spelling import common_words, is_alike
 from index.archive.register import Register
 from index.attribution.people.identities import (
     COUNTRIES,
@@ -146,7 +146,7 @@ class Directory:
             return persons  # "the US secretary of state" is nobody else who is of the US
         if found and (named or with_article):
             return (*found, *speaking_for(self.register, phrase, found))
-        found = found or only_speaking_for(self.register, phrase)
+        found = found or self._body_by_initials(phrase) or only_speaking_for(self.register, phrase)
         if found or is_of_another(fold(phrase)[:-1]):
             return found
         found = self._by_last_name(phrase)
@@ -297,7 +297,7 @@ class Directory:
         return next((each for each in found if each), ()) if len(words) <= _LONGEST_NAME else ()
 
     def _by_initials(self, phrase: str) -> tuple[Match, ...]:
-        """As "MBS" for Mohammed bin Salman; of a person, for a body's are among its names."""
+        """As "MBS" for Mohammed bin Salman, a person."""
         letters = phrase.strip(" .").replace(".", "").lower()
         if not 3 <= len(letters) <= 5 or not letters.isalpha():
             return ()
@@ -306,6 +306,14 @@ class Directory:
             for identity in self.register.with_initials(letters)
             if not identity.is_body
         )
+
+    def _body_by_initials(self, phrase: str) -> tuple[Match, ...]:
+        """A body that articles only write out: "the IMF", the International Monetary Fund."""
+        words = [word for word in phrase.replace(".", "").split() if word.lower() != "the"]
+        if len(words) != 1 or len(words[0]) == 1 or words[0] in common_words():
+            return ()
+        found = self.register.with_initials(words[0].lower())
+        return best(Match(identity, 0.9) for identity in found if identity.is_body)
 
     def _fits(self, before: Sequence[str], identity: Identity, phrase: str) -> bool:
         """Whether what stands before the name is a title, a role or from the person's articles.
