@@ -84,6 +84,20 @@ _RECURS = re.compile(
     rf"|(?:per|each|every)(?: \w+)? {_SPAN_OF_TIME})\b",
     re.IGNORECASE,
 )
+# What an amount has to be in: a span of time, or money.
+_UNITS = (
+    (
+        re.compile(
+            r"\bfor how long\b|\bhow long (?:did|do|does|has|have|had|will|would|can|could)\b",
+            re.IGNORECASE,
+        ),
+        re.compile(rf"\b(?:minutes?|decades?|until|till|since|{_SPAN_OF_TIME})", re.IGNORECASE),
+    ),
+    (
+        re.compile(r"\bfor how much\b", re.IGNORECASE),
+        re.compile(r"[£$€¥]|\b(?:pounds?|dollars?|euros?|pence|cents?)\b", re.IGNORECASE),
+    ),
+)
 # All say of an amount that it changes: "go up", "an increase of four pence".
 _WAYS = frozenset(("up", "down"))
 _CHANGING = bases(word_set("changing", "bot.query")) | _WAYS
@@ -164,6 +178,8 @@ class Expected:
         return False
 
     def _counts(self, sentence: str) -> bool:
+        if any(asks.search(self.question) and not unit.search(sentence) for asks, unit in _UNITS):
+            return False
         numbers = list(find_numbers(sentence))
         split = split_words(sentence, Span(0, len(sentence)))
         if not (numbers and self._is_of(_words(split))):
