@@ -50,6 +50,7 @@ def test_a_question_tells_what_it_wants(question: str, kind: AnswerType | None) 
         ("They go for 27 months.", "number", "for how long do they go", True),
         ("The pier is 27 metres long.", "number", "how long is the pier", True),
         ("They sold 27 kilns.", "number", "for how much did they sell it", False),
+        ("They have 27 tickets.", "number", "how much do tickets cost", False),
         ("They sold it for £27 million.", "number", "for how much did they sell it", True),
         ("It begins soon, says The Times.", "frequency", "how often is it given", False),
         ("It was given three times.", "frequency", "how often was it given", True),

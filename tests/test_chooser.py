@@ -361,6 +361,8 @@ def test_what_has_the_kind_of_fact_that_is_wanted_needs_less_where_nothing_else_
     query = understand("how many died in Tarn")
     assert not choose(None, [near])
     assert choose_offering(query, [near])
+    # "who won": "Lee beat them", with "Perhaps".
+    assert choose_offering(query, [replace(near, tells=False)])
     assert not choose_offering(query, [replace(near, offers=False)])
     assert not choose_offering(query, [replace(near, score=-6.0)])
     assert not choose_offering(understand("what did Lee say about Tarn"), [near])

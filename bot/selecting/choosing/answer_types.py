@@ -94,7 +94,7 @@ _UNITS = (
         re.compile(rf"\b(?:minutes?|decades?|until|till|since|{_SPAN_OF_TIME})", re.IGNORECASE),
     ),
     (
-        re.compile(r"\bfor how much\b", re.IGNORECASE),
+        re.compile(r"\bfor how much\b|\bhow much\b.*\bcosts?\b", re.IGNORECASE),
         re.compile(r"[£$€¥]|\b(?:pounds?|dollars?|euros?|pence|cents?)\b", re.IGNORECASE),
     ),
 )

@@ -233,8 +233,7 @@ def choose_offering(query: Query, evidence: Sequence[Evidence]) -> tuple[Evidenc
     def is_near(best: Evidence) -> bool:
         words = had(topic, stems(best.text))
         is_there = query.among is not None or len(words) >= _HALF * len(topic)
-        is_told = bool(best.offers) and best.tells is not False
-        return is_told and best.score >= (_OFFERED_THERE if is_there else _OFFERED)
+        return bool(best.offers) and best.score >= (_OFFERED_THERE if is_there else _OFFERED)
 
     return tuple(filter(is_near, weigh(None, evidence, setting_of(query))[:1]))
 
