@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.language.quotations import find_quotations
-from index.language.syntax import MAX_WORDS, Tree, parse
+from index.language.syntax import MAX_WORDS, Tree, parse, tree_of
 from index.language.words import split_words
 from index.schema import Span
 
@@ -31,6 +31,7 @@ def test_a_sentence_among_many_is_read_as_by_itself() -> None:
     )
     trees = parse([one, other] * 4_000)
     assert trees == [*parse([one]), *parse([other])] * 4_000
+    assert trees[0] == tree_of("Ann Lee left.")
 
 
 @pytest.mark.parametrize(

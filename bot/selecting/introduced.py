@@ -10,14 +10,12 @@ from dataclasses import replace
 from bot.query.people.role_score import is_named_person, is_spokesperson
 from bot.selecting.article_view import ArticleView
 from bot.selecting.wanted_speaker import WantedSpeaker
+from index.attribution.grammar.clauses import SUBJECTS
 from index.attribution.people.identities import Identity
 from index.language.folding import fold, is_description
 from index.language.names import OFFICES
 from index.language.offices import role_words
-from index.language.syntax import parse
-from index.language.words import split_words
-
-_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+from index.language.syntax import tree_of
 
 
 def with_members(
@@ -53,10 +51,9 @@ def _members(view: ArticleView, group: str) -> Iterator[Identity]:
 
 def _is_about(view: ArticleView, n: int, group: str) -> bool:
     """Whether a sentence's subject is the group, in the plural."""
-    span = view.sentences[n].span
-    (tree,) = parse([split_words(view.article.text, span)])
+    tree = tree_of(view.text(n))
     return any(
-        word.low == group and tag == "NNS" and role in _SUBJECTS
+        word.low == group and tag == "NNS" and role in SUBJECTS
         for word, tag, role in zip(tree.words, tree.tags, tree.roles, strict=True)
     )
 

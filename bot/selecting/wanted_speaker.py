@@ -52,8 +52,8 @@ class WantedSpeaker:
     had one after another; who does not have it in an article that has another in it is `elsewhere`
     there. With `is_bare` the phrase is a role, or a kind of body, that tells not whose. `maybe` are
     persons with a similar name, who are suggested but never answer for the wanted speaker. If it
-    `affirms`, it asks who said so, and no denial answers it. `members` speak for a
-    group in the articles of these ids.
+    `affirms`, it asks who said so, and no denial answers it. `members` speak for a group in the
+    articles of these ids.
     """
 
     phrase: str | None

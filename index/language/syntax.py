@@ -16,7 +16,7 @@ import re
 import zlib
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, wraps
+from functools import cache, lru_cache, wraps
 from importlib.resources import files
 from itertools import accumulate, groupby
 from threading import Lock
@@ -27,7 +27,8 @@ from numpy.typing import NDArray
 from safetensors.numpy import load
 from threadpoolctl import ThreadpoolController
 
-from index.language.words import DASH, QUOTED, Word
+from index.language.words import DASH, QUOTED, Word, split_words
+from index.schema import Span
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -45,6 +46,7 @@ _PLAIN_MARKS = dict.fromkeys("“”«»„`", '"') | {"‘": "'", "’": "'", "
 # What is read off the vector of each word by one product.
 _READ = ("dependent", "governor", "root", "role_word", "role_head", "tag", "kind")
 _RUN = re.compile(r"(.)\1{3,}", re.DOTALL)
+_SINGLE = 500  # sentences whose trees are kept
 # Spellings whose vectors are kept: a hundred megabytes at most.
 _CACHED = 50_000
 
@@ -133,6 +135,13 @@ def _shape(text: str) -> str:
 @cache
 def _sort(char: str) -> str:
     return "X" if char.isupper() else "x" if char.islower() else "d" if char.isdigit() else char
+
+
+@lru_cache(maxsize=_SINGLE)
+def tree_of(sentence: str) -> Tree:
+    """The tree of a sentence by itself, unrepaired; kept, for several may want to read it."""
+    (tree,) = parse([split_words(sentence, Span(0, len(sentence)))])
+    return tree
 
 
 def parse(sentences: Sequence[Sequence[Word]]) -> list[Tree]:

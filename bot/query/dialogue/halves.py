@@ -17,9 +17,8 @@ from collections.abc import Iterator
 from bot.query.dialogue.earlier import content_of
 from bot.query.grammar.pieces import AUX, WH, read_lead
 from bot.query.grammar.question import understand
-from index.language.syntax import Tree, parse
-from index.language.words import AUXILIARIES, split_words
-from index.schema import Span
+from index.language.syntax import Tree, tree_of
+from index.language.words import AUXILIARIES
 
 _BARE = re.compile(r"(?:and )?(?P<wh>why|how|when|where|how come|what for|for what)", re.IGNORECASE)
 _NEXT = re.compile(r"and (?!why\b|how\b|when\b|where\b|what\b)|(?:what|how) about ", re.IGNORECASE)
@@ -38,7 +37,7 @@ def completed(half: str, first: str) -> str:
     """The later question with what the first one is about, where it leaves that open."""
     if _NEXT.match(half):
         return half
-    tree, *_ = parse([split_words(first, Span(0, len(first)))])
+    tree = tree_of(first)
     bare = _BARE.fullmatch(half)
     if bare:
         done = _done_to(tree)

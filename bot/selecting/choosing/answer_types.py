@@ -19,7 +19,7 @@ from index.attribution.grammar.clauses import has_tense
 from index.language.dates import find_dates
 from index.language.folding import fold
 from index.language.stems import bases, had, stems
-from index.language.syntax import Tree, parse
+from index.language.syntax import Tree, tree_of
 from index.language.word_lists import word_set
 from index.language.words import Word, split_words
 from index.schema import Span
@@ -143,7 +143,7 @@ class Expected:
 
     def told_by(self, sentence: str) -> bool | None:
         """Whether a sentence has who did what is asked for; None if nobody's deed is."""
-        return None if self._deed is None or self.side else tells(sentence, self._deed)
+        return None if self._deed is None else tells(sentence, self._deed)
 
     @cached_property
     def _deed(self) -> Deed | None:
@@ -184,7 +184,7 @@ class Expected:
         split = split_words(sentence, Span(0, len(sentence)))
         if not (numbers and self._is_of(_words(split))):
             return False  # no clause has what the sentence has not: a tree would not tell more
-        (tree,) = parse([split])
+        tree = tree_of(sentence)
         words = enumerate(tree.words)
         places = (k for k, w in words if any(w.start < n.end and n.start < w.end for n in numbers))
         clauses = {_clause_of(tree, place) for place in places}

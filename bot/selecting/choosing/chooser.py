@@ -135,9 +135,12 @@ def setting_of(query: Query, setting: Setting = SETTING) -> Setting:
     """The setting for a query; `setting` itself unless its kind of question has one of its own."""
     wants = expected(query)
     setting = replace(
-        setting, is_told=query.kind == "fact", is_exact=wants.is_exact, why=asked_why(query)
+        setting,
+        is_told=query.kind == "fact",
+        is_exact=wants.is_exact,
+        why=asked_why(query),
+        side=_SIDE if wants.side else 0.0,
     )
-    setting = replace(setting, side=_SIDE if wants.side else 0.0)
     if wants.is_exact:
         setting = replace(setting, offers=_SUCCEEDS if wants.is_of_office else _COUNTS)
     if query.is_about_anything:

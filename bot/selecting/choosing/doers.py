@@ -12,9 +12,8 @@ from index.attribution.grammar.phrases import phrase
 from index.attribution.grammar.subjects import subject_of
 from index.language.folding import fold
 from index.language.stems import bases, had
-from index.language.syntax import Tree, parse
-from index.language.words import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, TIMES, split_words
-from index.schema import Span
+from index.language.syntax import Tree, tree_of
+from index.language.words import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, TIMES
 
 _BE = frozenset("is are was were be been being am s re".split())
 # "who did Lee name": he does it, and somebody else is asked for.
@@ -70,7 +69,7 @@ def tells(sentence: str, deed: Deed) -> bool:
         return False
     if not (deed.is_act or deed.is_name):
         return True
-    (tree,) = parse([split_words(sentence, Span(0, len(sentence)))])
+    tree = tree_of(sentence)
     has = _has_name if deed.is_name else _is_somebodys
     return any(
         has(tree, number)

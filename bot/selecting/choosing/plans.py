@@ -11,9 +11,7 @@ from index.attribution.grammar.phrases import phrase
 from index.attribution.grammar.subjects import subject_of
 from index.language.folding import fold
 from index.language.stems import bases
-from index.language.syntax import Tree, parse
-from index.language.words import split_words
-from index.schema import Span
+from index.language.syntax import Tree, tree_of
 
 _WILL = frozenset("will would shall ll wo".split())
 # "is due to close", "is set to".
@@ -30,7 +28,7 @@ class Happening(NamedTuple):
 
 def events(sentence: str) -> list[Happening]:
     """The events of a sentence: of "Lee will close its plant" that one closes, of a plant."""
-    return list(_events(_tree(sentence)))
+    return list(_events(tree_of(sentence)))
 
 
 def becomes_of(plan: list[Happening], told: list[Happening], *, is_moved: bool) -> bool:
@@ -51,16 +49,11 @@ def may_be_of_same(one: str, other: str) -> bool:
 
     Whom either has only a pronoun for, it may be.
     """
-    tree = _tree(other)
+    tree = tree_of(other)
     about = None if tree.root is None else _of_what(tree, tree.root)
     named = frozenset[str]() if about is None else _called(tree, about)
     told = [event.of for event in events(one)]
     return not (named and told) or any(not of or named & of for of in told)
-
-
-def _tree(sentence: str) -> Tree:
-    (tree,) = parse([split_words(sentence, Span(0, len(sentence)))])
-    return tree
 
 
 def _events(tree: Tree) -> Iterator[Happening]:

@@ -12,9 +12,8 @@ from index.attribution.grammar.subjects import subject_of
 from index.language.folding import fold
 from index.language.names import is_role
 from index.language.stems import bases
-from index.language.syntax import Tree, parse
-from index.language.words import RELATIVES, split_words
-from index.schema import Span
+from index.language.syntax import Tree, tree_of
+from index.language.words import RELATIVES
 
 _REPLACING = bases(("replace", "succeed"))
 _APPOINTING = bases("appoint become choose elect install name pick promote".split())
@@ -42,8 +41,7 @@ def successions(sentence: str) -> list[Succession]:
     """What a sentence tells of who comes after whom; by name, if it has any."""
     if _SIGNS.isdisjoint(bases(fold(sentence))):
         return []
-    (tree,) = parse([split_words(sentence, Span(0, len(sentence)))])
-    told = list(_told(tree))
+    told = list(_told(tree_of(sentence)))
     return [each for each in told if any(each)] or told
 
 

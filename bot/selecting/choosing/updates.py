@@ -32,10 +32,9 @@ _WHEN = re.compile(r"when\b", re.IGNORECASE)
 
 def asks_for_now(query: Query) -> bool:
     """Whether a question asks for a fact as it is today, and names no day."""
-    is_fact = query.kind == "fact" and query.extent == "best"
     # Of the reports of a story the newest tells how many there were in the end.
     is_in_the_end = query.among is not None and _COUNTED.match(query.text)
-    return is_fact and query.days is None and bool(_NOW.match(query.text) or is_in_the_end)
+    return _is_of_no_day(query) and bool(_NOW.match(query.text) or is_in_the_end)
 
 
 def updated(
@@ -48,8 +47,7 @@ def updated(
     """The choices behind the best sentence of the newest article that answers about as well.
 
     That has as much of the topic and the same kind of answer, or where any kind will do may be of
-    the same person or thing. Of the reports of one story less of
-    a score will do.
+    the same person or thing. Of the reports of one story less of a score will do.
     """
     if not choices:
         return ()
@@ -66,9 +64,7 @@ def updated(
         and (best.offers is not None or may_be_of_same(best.text, each.text))
     ]
     # Of equals the first, which is the best of its article.
-    newest = max(newer, key=_day, default=best)
-    rest = (each for each in choices if each.key != newest.key)
-    return (newest, *rest)[: setting.most]
+    return _behind(max(newer, key=_day, default=best), choices)[: setting.most]
 
 
 def overtaken(
@@ -78,7 +74,7 @@ def overtaken(
 
     To "when" that is another day for the same thing too: "will stay open until December".
     """
-    if not choices or query.days or query.kind != "fact" or query.extent != "best":
+    if not (choices and _is_of_no_day(query)):
         return tuple(choices)
     best, is_moved = choices[0], bool(_WHEN.match(query.text))
     newer = [
@@ -91,10 +87,16 @@ def overtaken(
     ]
     plan = events(best.text) if newer else []
     later = [e for e in newer if becomes_of(plan, events(e.text), is_moved=is_moved)]
-    if not later:
-        return tuple(choices)
-    newest = max(later, key=_day)
-    return (newest, *(each for each in choices if each.key != newest.key))
+    return _behind(max(later, key=_day, default=best), choices)
+
+
+def _is_of_no_day(query: Query) -> bool:
+    """Whether a question asks for a fact of whatever day."""
+    return query.kind == "fact" and query.extent == "best" and query.days is None
+
+
+def _behind(first: Evidence, choices: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    return (first, *(each for each in choices if each.key != first.key))
 
 
 def _day(item: Evidence) -> int:
