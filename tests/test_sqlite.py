@@ -1,6 +1,12 @@
+import os
+import signal
 import sqlite3
+import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
@@ -126,3 +132,53 @@ def test_a_file_that_cannot_be_opened_is_a_clear_error(tmp_path: Path) -> None:
     with pytest.raises(ArchiveUnwritable, match=r"archive\.sqlite3 cannot be used") as caught:
         Database(tmp_path / "archive.sqlite3")
     assert isinstance(caught.value, VerbatimError)
+
+
+@pytest.mark.parametrize(("presses", "kept"), [(1, ["whole"]), (2, [])])
+def test_ctrl_c_waits_for_the_end_of_a_transaction(
+    database: Database, presses: int, kept: list[str]
+) -> None:
+    """And pressed once more it does not; in either case the next one can be begun."""
+    with pytest.raises(KeyboardInterrupt):
+        _write_while_pressed(database, presses)
+    assert names(database) == kept
+    write(database, "next")
+
+
+def _write_while_pressed(database: Database, presses: int) -> None:
+    with database.writing() as connection:
+        for _ in range(presses):
+            os.kill(os.getpid(), signal.SIGINT)
+        connection.execute("INSERT INTO meta VALUES ('whole', '', 0)")
+
+
+@pytest.mark.parametrize("nth", range(6))
+def test_ctrl_c_between_a_beginning_and_its_block_leaves_no_transaction(
+    database: Database, nth: int
+) -> None:
+    """Whichever of the nested `with` has begun: its block does not run, so nothing would end it."""
+    with pytest.raises(KeyboardInterrupt) as raised, _pressed_behind_beginning(nth):
+        names(database)
+    # The traceback holds what was begun, as it does while an archive is closed.
+    assert raised.value.__traceback__
+    write(database, "next")
+    assert names(database) == ["next"]
+
+
+@contextmanager
+def _pressed_behind_beginning(nth: int) -> Iterator[None]:
+    left = nth
+
+    def press(frame: FrameType, event: str, what: object) -> None:
+        nonlocal left
+        if event == "c_return" and what is next and frame.f_code.co_name == "__enter__":
+            left -= 1
+            if left < 0:
+                sys.setprofile(None)
+                os.kill(os.getpid(), signal.SIGINT)
+
+    sys.setprofile(press)
+    try:
+        yield
+    finally:
+        sys.setprofile(None)
