@@ -31,14 +31,18 @@ AFTER = Article(
 PLANNED = Article(
     "planned",
     "TARN - Tarn Foods will close its cannery in Tarn in June, the company said on Monday.\n\n"
-    "Rolf Berg, an engineer, has pleaded guilty to fraud and will be sentenced later.\n",
+    "Rolf Berg, an engineer, has pleaded guilty to fraud and will be sentenced later.\n\n"
+    "A ferry hit the pier at Tarn, killing two people. The harbour master, Nils Roth, said that he "
+    "would not resign.\n",
     title="Tarn cannery to close",
     published="2024-02-05",
 )
 BECAME = Article(
     "became",
     "TARN - The Tarn cannery will stay open until October, four months longer than planned.\n\n"
-    "Rolf Berg was sentenced to two years for fraud.\n",
+    "Rolf Berg was sentenced to two years for fraud.\n\n"
+    "Divers found three bodies, bringing the death toll of the ferry accident at Tarn to five. "
+    "Nils Roth resigned as harbour master hours later.\n",
     title="Tarn cannery stays open",
     published="2024-04-05",
 )
@@ -74,6 +78,8 @@ def test_the_newer_of_two_answers_comes_first(
     [
         ("when will the cannery in tarn shut", "until October"),
         ("what sentence did rolf berg get", "two years"),
+        ("did nils roth resign", "Roth resigned"),
+        ("how many people died in the ferry accident at tarn", "five"),
     ],
 )
 def test_what_became_of_a_plan_comes_before_the_plan(
@@ -87,6 +93,7 @@ def test_what_became_of_a_plan_comes_before_the_plan(
     [
         ("is the strike over", True),
         ("how many people have died", True),
+        ("how many people died", True),
         ("what percentage of voters support it", False),
         ("who was mayor", False),
         ("what will Lee do after football", False),

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from bot.query.grammar.question import Query
 from bot.selecting.choosing.chooser import Setting
 from bot.selecting.choosing.evidence import Evidence
-from bot.selecting.choosing.plans import becomes_of, events, may_be_of_same
+from bot.selecting.choosing.plans import becomes_of, events, may_be_of_same, tells_anew
 from index.language.dates import read_day
 
 # "how many are dead", "who is mayor", "is the strike over", "how much is Lee paying for it".
@@ -32,8 +32,8 @@ _WHEN = re.compile(r"when\b", re.IGNORECASE)
 
 def asks_for_now(query: Query) -> bool:
     """Whether a question asks for a fact as it is today, and names no day."""
-    # Of the reports of a story the newest tells how many there were in the end.
-    is_in_the_end = query.among is not None and _COUNTED.match(query.text)
+    # The newest report tells how many there were in the end.
+    is_in_the_end = _COUNTED.match(query.text)
     return _is_of_no_day(query) and bool(_NOW.match(query.text) or is_in_the_end)
 
 
@@ -72,7 +72,8 @@ def overtaken(
 ) -> tuple[Evidence, ...]:
     """The choices behind what became of a plan that the best of them tells, if a newer one does.
 
-    To "when" that is another day for the same thing too: "will stay open until December".
+    So with a number that is told anew. To "when" that is another day for the same thing too:
+    "will stay open until December".
     """
     if not (choices and _is_of_no_day(query)):
         return tuple(choices)
@@ -86,7 +87,12 @@ def overtaken(
         and _day(each) > _day(best)
     ]
     plan = events(best.text) if newer else []
-    later = [e for e in newer if becomes_of(plan, events(e.text), is_moved=is_moved)]
+    later = [
+        each
+        for each in newer
+        if becomes_of(plan, events(each.text), is_moved=is_moved)
+        or (each.offers and tells_anew(each.text))
+    ]
     return _behind(max(later, key=_day, default=best), choices)
 
 
