@@ -213,7 +213,7 @@ def _spoken(query: Query, directory: Directory) -> Query:
         len(words) == 2 and query.extent == "all" and words[0] in FIRST_NAMES
     )
     names = (asked, *(piece.asked or "" for piece in query.pieces))
-    # "quote the law" is no question for whoever has the law in their role.
+    # "law quotes" asks for no words of whoever has the law in their role.
     is_somebody = any(
         _is_asked(each, directory) and (query.extent != "all" or is_named(each, directory))
         for each in names

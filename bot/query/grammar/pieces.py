@@ -131,19 +131,14 @@ _COMPARING = tuple(
     for pattern in (
         f"(?:compare|contrast) what (?P<a>.+?){_VERB} {_ON} (?P<topic>.+?) (?:and|with|to) "
         f"(?:what )?(?P<b>.+?){_VERB}(?: {_ON} (?P=topic))?",
-        "(?:compare|contrast) (?:the )?(?:reactions|responses) of (?P<a>.+?) (?:and|with) "
-        "(?P<b>.+?) to (?P<topic>.+)",
         f"how (?:does|do|did|is) (?P<a>.+?)(?:['’]s? {_VIEWS})?(?: {_ON} (?P<topic>.+?))? "
         "(?:differs?|different|compare) (?:from|to|with) "
         f"(?P<b>.+?)(?:['’]s?(?: {_VIEWS})?)?",
         "(?:is|was|does|did|do|would) (?P<a>.+?) (?:in agreement with|at odds with|"
         f"(?:dis)?agree with|differ (?:from|with)|side with) (?P<b>.+?){_TOPIC}",
-        "(?:set|put|pit) (?P<a>.+?) (?:against|beside|next to|vs\\.?|versus) "
-        f"(?P<b>.+?){_TOPIC}",
         f"(?:what|how|where) {_DO} (?P<a>.+?) {_TAKES} (?P<topic>.+?),? (?:as )?"
         "compared (?:with|to|w/?|against) (?P<b>.+)",
         f"how (?:do|did) (?P<a>.+?) and (?P<b>.+?) {_TAKES} (?P<topic>.+)",
-        f"who(?: is| was|['’]s)? .+? {_ON} (?P<topic>.+?)[,:] (?P<a>.+?) or (?P<b>.+)",
         f"(?:compare|contrast)(?: (?:what|how|where))?(?: the)?(?: (?:views|positions|stances?|"
         f"statements|reactions|words|comments|quotes)(?: (?:of|by|from))?)? (?P<a>.+?)"
         f" (?:and|with|to|{_VERSUS}) (?P<b>.+?){_VERB}{_TOPIC}",
@@ -160,9 +155,7 @@ _COMPARING = tuple(
         f"(?: (?:{_ON}|of|for) (?P<topic>.+))?",
         f"(?P<a>.+?) (?:and|{_VERSUS}) (?P<b>.+?) (?:{_ON} )?(?P<topic>(?:(?<=on )|(?<=about )|"
         f"(?={_WHEN} )).+?),? {_EACH}",
-        f"side by side[:,]? (?P<a>.+?) (?:and|{_VERSUS}) (?P<b>.+?){_VERB}{_TOPIC}",
         f"(?P<a>.+?),? (?:as )?compared (?:with|to) (?P<b>.+?){_VERB} {_ON} (?P<topic>.+)",
-        r"(?P<a>\S+(?: \S+)?) or (?P<b>\S+(?: \S+)?)[,:] (?P<topic>who .+)",
         # "protests against gas" compares nobody.
         r"(?P<a>.+?) (?:vs?\.?|versus) (?P<b>[^:]+): (?P<topic>.+)",
         rf"(?P<a>.+?) (?:vs?\.?|versus) (?P<b>.+?){_VERB}{_TOPIC}",

@@ -171,7 +171,6 @@ _ARTICLES = re.compile(
     r"(?:articles?|stories|story|papers?|newspapers?|coverage)",
     re.IGNORECASE,
 )
-_QUOTE = re.compile(r"quote (?:(?:me|us) )?(?!by\b|from\b|of\b)", re.IGNORECASE)
 _HAPPENED_TO = re.compile(r"what (?:has )?(?:happened to|became of|become of) ", re.IGNORECASE)
 # "did she comment" asks for her words, "did she apologise" whether she did.
 SPEAKS = re.compile(
@@ -366,10 +365,7 @@ def _of_form(text: str, form: Form) -> Query:
     if asked:
         return Query(topic, "said", asked.asked, asked.topic)
     if form.who:
-        words = replace(said(name_of(form.who), topic), extent=form.extent)
-        # "quote the law" asks for the law, if nobody is called so.
-        fact = Query(text, "fact", None, text)
-        return replace(words, is_guess=True, or_else=fact) if _QUOTE.match(text) else words
+        return replace(said(name_of(form.who), topic), extent=form.extent)
     if form.extent == "all":
         asking = f"who spoke about {topic}" if topic else text
         return Query(asking, "who_said", None, topic, extent="all")
