@@ -229,6 +229,22 @@ def test_who_is_called_otherwise_once_keeps_the_name_in_common_use() -> None:
         assert {match.identity.name for match in directory.match("orlow")} == {name}
 
 
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (["K. Venkatesh Rao", "Venkatesh Rao"], ["K. Venkatesh Rao"]),
+        (["Venkatesh Rao", "K. Venkatesh Rao", "M. Venkatesh Rao"], None),
+        (["K. Venkatesh Rao", "M. Venkatesh Rao"], None),
+    ],
+)
+def test_an_initial_before_a_name_makes_another_of_nobody_but_who_has_one(
+    names: list[str], told: list[str] | None
+) -> None:
+    people = [(f"a{n}", Person(name)) for n, name in enumerate(names)]
+    found = Directory.gathered(people, {}).match("venkatesh rao")
+    assert sorted(match.identity.name for match in found) == sorted(told or names)
+
+
 def test_a_name_is_a_name_before_it_is_long() -> None:
     people = [("a1", Person("Wikinews")), ("a2", Person("Some of those whom Wikinews"))]
     directory = Directory.gathered([*people, ("a3", Person("Wikinews"))], {})

@@ -36,7 +36,7 @@ from tests.archives import directions, gathered, put, story
 FIRST = ["Ann", "John", "Prime", "Police", "Wanda", "Élodie", "Zoë", "the", "President", "Lee"]
 MIDDLE = ["", "", "", "R.", "Robert", "Minister", "of", "von", "Lee"]
 LAST = ["Lee", "Bolton", "Jr.", "Sr.", "Vázquez", "Garced", "Reed", "officer", "IAEA", "Times"]
-BEFORE = ["", "", "", "President", "Mayor of Lyon", "supporters of", "a tweet by", "Red Cross"]
+BEFORE = ["", "", "President", "Mayor of Lyon", "supporters of", "a tweet by", "K.", "M.", "Club"]
 ROLES = ["president", "former mayor of Lyon", "Polish Health Minister", "chief", "ex-wife", "pm"]
 
 

@@ -32,6 +32,16 @@ def undress(people: Iterable[Person]) -> dict[str, str]:
     return {person.name: undressed(person.name, full, bodies) for person in listed}
 
 
+def initial(name: tuple[str, ...]) -> str:
+    """The initial that stands before a first and a last name; "" where none does."""
+    return name[0] if len(name[0]) == 1 and len(name) > 2 else ""
+
+
+def ends_of(name: tuple[str, ...]) -> tuple[str, str]:
+    """The first word of a name, such an initial apart, and the last."""
+    return name[1 if initial(name) else 0], name[-1]
+
+
 def join_names(
     names: Iterable[tuple[str, ...]], apart: Container[tuple[str, ...]] = frozenset()
 ) -> dict[tuple[str, ...], tuple[str, ...]]:
@@ -40,12 +50,17 @@ def join_names(
     "John R. Bolton" and "John Bolton" share first and last word; "Wanda Vázquez" begins "Wanda
     Vázquez Garced"; a lone last name joins the only person (or the one most often named) with it,
     else somebody who has it inside their name ("Rosselló", Ricardo Rosselló Nevares). "The Times"
-    is the New York Times only where its own article says so.
+    is the New York Times only where its own article says so. "K. Ann Lee" is Ann Lee, unless
+    there is an M. Ann Lee as well.
     """
     counts = Counter(names)
     full = sorted((n for n in counts if len(n) > 1), key=lambda n: (-len(n), n))
     joined: dict[tuple[str, ...], tuple[str, ...]] = {}
-    by_ends: dict[tuple[str, str], tuple[str, ...]] = {}
+    by_ends: dict[tuple[str, str], list[tuple[str, ...]]] = defaultdict(list)
+    initials: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for name in full:
+        if name not in apart and initial(name):
+            initials[ends_of(name)].add(initial(name))
     prefixes: dict[tuple[str, ...], tuple[str, ...]] = {}
     by_last: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
     by_inner: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
@@ -53,9 +68,12 @@ def join_names(
         if name in apart:
             joined[name] = name
             continue
-        key = prefixes.get(name) or by_ends.get((name[0], name[-1])) or name
+        told = initials[ends_of(name)]
+        own = {initial(name)} if initial(name) or len(told) > 1 else told
+        alike = (joined[n] for n in by_ends[ends_of(name)] if initial(n) in ("", *own))
+        key = prefixes.get(name) or next(alike, name)
         joined[name] = key
-        by_ends.setdefault((name[0], name[-1]), key)
+        by_ends[ends_of(name)].append(name)
         for length in range(2, len(name)):
             prefixes.setdefault(name[:length], key)
         by_last[name[-1]][key] += counts[name]

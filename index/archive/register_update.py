@@ -215,6 +215,7 @@ class _Known:
         return self._change.is_known(text)[self._place]
 
 
+_LONGER = 2  # words that a name has at least
 _HOLDER = """
     WITH near AS (
         SELECT k.words, k.size, k.joined, k.bearers FROM keys AS k WHERE {} AND k.apart = 0),
@@ -229,7 +230,8 @@ class _Joining:
     "John R. Bolton" and "John Bolton" share first and last word; "Wanda Vázquez" begins "Wanda
     Vázquez Garced"; a lone last name joins the only person (or the one most often named) with it,
     else somebody who has it inside their name ("Rosselló", Ricardo Rosselló Nevares). "The Times"
-    is the New York Times only where its own article says so.
+    is the New York Times only where its own article says so. "K. Ann Lee" is Ann Lee, unless
+    there is an M. Ann Lee as well.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -277,7 +279,7 @@ class _Joining:
             execute("DELETE FROM keys WHERE words = ?", (text,))
             execute("DELETE FROM inner_words WHERE words = ?", (text,))
         else:
-            ends = (joined_text(words[:2]), joined_text((words[0], words[-1])), words[-1])
+            ends = (joined_text(words[:2]), _ends(words), words[-1])
             own = (text, *ends, len(words), int(is_told_apart(words)), now, text)
             execute("INSERT INTO keys VALUES (?,?,?,?,?,?,?,?)", own)
             self._connection.executemany("INSERT INTO inner_words VALUES (?,?)", inner)
@@ -300,9 +302,16 @@ class _Joining:
         yield from (each for each in self._same_ends(words) if each != words)
 
     def _same_ends(self, words: Words) -> list[Words]:
+        """The names with the same first and last word, of which none begins with another initial.
+
+        Without an initial before these that of several is nobody's: "Ann Lee" is neither K. nor M.
+        """
         query = "SELECT words FROM keys WHERE ends = ? AND size > 1 AND apart = 0"
-        ends = joined_text((words[0], words[-1]))
-        return [split_text(text) for (text,) in self._connection.execute(query, (ends,)).fetchall()]
+        rows = self._connection.execute(query, (_ends(words),)).fetchall()
+        found = [split_text(text) for (text,) in rows]
+        initials = {each[0] for each in found if _initial(each)}
+        own = {_initial(words)} if _initial(words) or len(initials) > 1 else initials
+        return [each for each in found if _initial(each) in ("", *own)]
 
     def _full(self, words: Words) -> str:
         """The full name of one of several words."""
@@ -347,6 +356,16 @@ class _Joining:
         self._connection.execute("UPDATE keys SET joined = ? WHERE words = ?", (full, text))
         self._dirty.update((row[0], full))
         return True
+
+
+def _initial(words: Words) -> str:
+    """The initial that a name begins with before a first and a last name; "" if with none."""
+    return words[0] if len(words[0]) == 1 and len(words) > _LONGER else ""
+
+
+def _ends(words: Words) -> str:
+    """The first and last word of a name: "K. Venkatesh Rao" may be Venkatesh Rao."""
+    return joined_text((words[bool(_initial(words))], words[-1]))
 
 
 def _order(words: Words) -> tuple[int, Words]:

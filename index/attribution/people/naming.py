@@ -349,6 +349,7 @@ def _past_others(tree: Tree, first: int, end: int) -> tuple[int, Gender, bool] |
     """Where the bare name begins past a trade of no list, or past words before a first name."""
     words = tree.words
     known = words[first].low in FIRST_NAMES | SMALL_WORDS or words[first].low in REGNAL
+    known = known or len(words[first].low.rstrip(".")) == 1  # "K. Prakash Lee"
     if known or any(word.low in BODIES for word in words[first:end]):
         return None
     trade = first == 0 and words[0].low.endswith(_TRADES) and words[1].is_name
