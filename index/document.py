@@ -112,13 +112,13 @@ def _people(entities: list[Entity], speaking: set[str]) -> Iterator[Person]:
     """The named persons, and the organisations that speak."""
     for entity in entities:
         speaks = entity.name in speaking
-        if not (speaks or entity.titled or entity.has_first_name):
+        told = entity.titled or (bool(entity.deeds) and len(entity.words) > 1)
+        if not (speaks or told or entity.has_first_name):
             continue  # a name that nothing else is told of may be anything's
         if entity.kind == "person" or (speaks and entity.kind in ("body", "place", "")):
             is_person = entity.kind == "person"
-            yield Person(
-                entity.name, tuple(entity.roles), "person" if is_person else "body", speaks
-            )
+            roles = (*entity.roles, *entity.deeds)
+            yield Person(entity.name, roles, "person" if is_person else "body", speaks)
 
 
 def analyse(article: Article) -> Analysis:

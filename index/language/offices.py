@@ -11,6 +11,7 @@ from collections.abc import Sequence, Set
 
 from index.language.folding import fold
 from index.language.places import DEMONYMS, STATE_NAMES
+from index.language.told_offices import as_office
 from index.language.word_lists import read_lines, read_table, word_set
 
 STOP = word_set("stop")
@@ -53,7 +54,7 @@ def role_words(text: str) -> list[str]:
     >>> role_words("surgeon at the General Hospital"), role_words("the Surgeon General")
     (['surgeon', 'general', 'hospital'], ['surgeon-general'])
     """
-    words = [w for word in fold(_spelt_out(text)) for w in _LONG_FORMS.get(word, word).split()]
+    words = [w for word in fold(spelt_out(text)) for w in _LONG_FORMS.get(word, word).split()]
     words = ["" if word in STOP else DEMONYMS.get(word, word) for word in words]
     # A solicitor is compared as an attorney, and a solicitor general as none.
     words = _joined([_SYNONYMS.get(word, word) for word in _joined(words)])
@@ -81,11 +82,16 @@ def is_joint_office(words: Sequence[str]) -> bool:
 
 def head_of_role(text: str) -> str | None:
     """What somebody of that role is, as it is asked for: the last word; None where none is left."""
-    return next(reversed(fold(_spelt_out(text))), None)
+    return next(reversed(fold(spelt_out(text))), None)
 
 
-def _spelt_out(role: str) -> str:
-    """Give "ohio republican" for "R-Ohio", and "WHO chief" with the body's whole name."""
+def spelt_out(role: str) -> str:
+    """Give "ohio republican" for "R-Ohio", and "WHO chief" with the body's whole name.
+
+    For what somebody does the office: "the café owner" for "who owns the café".
+    """
+    if told := as_office(role):
+        return told
     tag = PARTY_TAG.fullmatch(role)
     if not tag:
         is_shouted = role.isupper() and " " in role

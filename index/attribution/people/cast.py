@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from index.attribution.grammar.clauses import SUBJECTS
 from index.attribution.people.court_roles import court_roles, is_of_court
+from index.attribution.people.deeds import deeds
 from index.attribution.people.entity import SURELY, Entity, Occurrence, ages_of, is_bodily, is_first
 from index.attribution.people.name_context import (
     abbreviates,
@@ -182,6 +183,8 @@ def _describe(
             named = entity.human or (len(entity.words) > 1 and not bodily)
             if named or entity.titled or entity.votes["body"] <= entity.votes["person"]:
                 entity.add_role(text_of(tree, role))
+        for number, clause in deeds(tree, [o.name for o in line]):
+            line[number].entity.deeds.append(text_of(tree, clause))
 
 
 def _found(trees: Sequence[Tree], common: frozenset[str]) -> list[FoundName]:

@@ -41,6 +41,8 @@ class Entity:
     gender: Gender = ""
     titled: bool = False
     roles: list[str] = field(default_factory=list)
+    # What clauses tell that they do, by which they have an office: "who runs the café".
+    deeds: list[str] = field(default_factory=list)
     votes: Counter[str] = field(default_factory=Counter)
     keys: tuple[str, ...] = ()
     kind: str = ""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from index.attribution.people.name_ends import NAME_SUFFIXES
 from index.language.folding import BODY_WORDS, fold, is_description
-from index.language.offices import role_words
+from index.language.offices import role_words, spelt_out
 from index.language.places import DEMONYMS, PLACES
 from index.schema import Person, Statement
 
@@ -169,7 +169,7 @@ def held_words(role: str) -> list[str]:
 
     That it is over or a prosecutor's where so, and a judge's where that is called a justice.
     """
-    *before, last = fold(role) or [""]
+    *before, last = fold(spelt_out(role)) or [""]
     words = {*before, last}
     over = [FORMER] if words & _FORMER else []
     against = [PROSECUTING] if words & _PROSECUTORS else []
