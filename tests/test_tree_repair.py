@@ -54,6 +54,39 @@ from tests.whose import whose
             "Stone “belongs to an age of kings”",
             "Tilling",
         ),
+        # Who acts in what is said stands behind the verb of saying.
+        (
+            "The suit, brought by a mill in Velm, says the robot, called Dot, insisted that all "
+            "was “fine”.",
+            "all was",
+            "Dot",
+        ),
+        # A plural noun and a bare verb are no compound.
+        ("Prosecutors allege that Orr lied to them.", "Orr lied to them", "Prosecutors"),
+        (
+            "Prosecutors allege that he showed buyers forged test results and invented a sale.",
+            "forged test results",
+            "Prosecutors",
+        ),
+        (
+            "Managers at Castle Power knew for two years that the dam was wet, internal emails "
+            "show.",
+            "Managers at Castle Power knew",
+            "internal emails",
+        ),
+        (
+            "A firm's robot told shops to erase their files, a lawsuit filed in Velm on Friday "
+            "claims.",
+            "to erase their files",
+            "a lawsuit",
+        ),
+        # To whom and in what it was said stands before "that".
+        ("The board said in a letter to owners that it would go.", "it would go", "the board"),
+        (
+            "Norvik, which has 240 staff, said in an e-mailed statement that it was “sad”.",
+            "it was “sad”",
+            "Norvik",
+        ),
     ],
 )
 def test_who_acts_says_it_whatever_stands_between(text: str, words: str, speaker: str) -> None:
@@ -74,6 +107,29 @@ def test_a_thing_that_suggests_something_says_nothing(text: str) -> None:
 def test_a_study_that_suggests_something_is_named() -> None:
     text = "The ministry published a study, which suggests that holders expect a better bid."
     assert whose(text, "holders expect a better bid") == ["a study"]
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        (
+            "“It is late,” said Ann Lee, whose firm recommends a wait. “We go.”",
+            ["“It is late,”", "“We go.”"],
+        ),
+        (
+            "They drew apart as marchers left a civil rights protest.",
+            [],
+        ),
+        ("These are the Velm states that left.", []),
+        (
+            "Minutes later, Ann Lee announced four votes, a result which pleased the marchers.",
+            ["four votes, a result which pleased the marchers"],
+        ),
+    ],
+)
+def test_what_only_tells_of_it_is_not_said(text: str, contents: list[str]) -> None:
+    found = read_document(text).statements
+    assert [piece.of(text) for s in found for piece in s.content] == contents
 
 
 @pytest.mark.parametrize("body", ["Castle Bank", "Velm University", "Standard Bank"])

@@ -62,7 +62,9 @@ def marked_clause(tree: Tree, verb: int, known: Verb) -> int | None:
         # "said before leaving that", "told reporters waiting outside that"
         which = tree.tags[number - 1] == "NNS" and tree.roles[number - 1] in _TOLD
         when = when and (tree.words[number - 1].low in _APART or which)
-        if tree.tags[number] == "TO" or (is_verb(tree, number) and number > verb + 1 and not when):
+        acts = is_verb(tree, number) and tree.roles[number] != "amod"  # "an e-mailed statement"
+        infinitive = tree.tags[number] == "TO" and tree.roles[number] != "prep"
+        if infinitive or (acts and number > verb + 1 and not when):
             return None
         if word.low in SPEECH and _is_answered(tree, verb, number):
             return None

@@ -4,9 +4,11 @@
 Words are given by their numbers in the tree. Knows nothing of names.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from index.attribution.grammar.clauses import (
+    FINITE,
     NOMINAL,
     SUBJECTS,
     clause_verb,
@@ -20,7 +22,7 @@ from index.attribution.grammar.clauses import (
     saying,
     tense,
 )
-from index.attribution.grammar.phrases import run_end
+from index.attribution.grammar.phrases import phrase, run_end
 from index.attribution.grammar.titles import names_work
 from index.attribution.grammar.tree_repair.arcs import columns, rebuilt, verb_tag, with_arcs
 from index.attribution.grammar.word_order import (
@@ -32,7 +34,7 @@ from index.attribution.grammar.word_order import (
 )
 from index.language.names import BODIES, BODY_NOUNS, is_role
 from index.language.syntax import Tree
-from index.language.verbs import CUES
+from index.language.verbs import CUES, SHOWING, is_one_of
 from index.language.word_lists import word_set
 from index.language.words import DASH, QUOTES, RELATIVES, Word
 
@@ -45,6 +47,7 @@ _OF_VERBS = frozenset("aux auxpass advmod neg punct nsubj".split())
 _CIRCUMSTANCES = frozenset("in on at to during by from after before via through with".split())
 # Report at the end of a sentence, though elsewhere they may be no speech: "…, records show".
 _TELLING = frozenset("show recall indicate".split())
+_FINITE = [[tag] for tag in FINITE]
 _RELATIVE = ("WP", "WDT")
 # Hear what is said in a court; of what is told of "it" nobody is named.
 _HEARING = word_set("hearing") | {"it"}
@@ -60,6 +63,7 @@ def repair_report_clauses(tree: Tree) -> Tree:
     """A tree in which what reports governs what it reports."""
     for repair in (
         _without_speaking_stops,
+        _with_verbs_beside_that,
         _with_titles,
         _joined_outside,
         _with_verbs_beside_quotations,
@@ -94,6 +98,43 @@ def _with_verbs_beside_quotations(tree: Tree) -> Tree:
                 tags[number + 1] = "NN"
             tags[number] = verb_tag(word)
     return tree if tags == tree.tags else replace(tree, tags=tags)
+
+
+def _with_verbs_beside_that(tree: Tree) -> Tree:
+    """A tree in which a verb of saying is no noun of those who say it: "police allege that".
+
+    Several do what a bare word behind them says, if "that" follows or nothing ("…, emails show."),
+    and one what a word says that is no noun ("the charge alleges that").
+    """
+    changes: list[tuple[int, int, str, str]] = []
+    for verb in range(1, len(tree.words) - 1):
+        word, tag = tree.words[verb], tree.tags[verb - 1]
+        cue = CUES.get(word.low)
+        if cue is None or not cue.verb.takes_clause or not word.text.islower():
+            continue
+        several = cue.form == "base" and tag in ("NNS", "NNPS")
+        noun = cue.form != "s" or is_one_of(word.low, SHOWING)
+        one = tree.tags[verb] == "NNS" and tag in ("NN", "NNP") and not noun
+        that = tree.words[verb + 1].low == "that" and tree.tags[verb + 1] in ("IN", "WDT")
+        that = that and tree.tags[verb + 2 : verb + 3] not in _FINITE  # "states that have left"
+        ends = tree.words[verb + 1].text == "." and _start_of_teller(tree, verb) is not None
+        if (that and (several or one)) or (ends and several):
+            changes.append((verb, tree.heads[verb], tree.roles[verb], "VBP" if several else "VBZ"))
+            changes += _no_compound(tree, verb)
+    return with_arcs(tree, *changes)
+
+
+def _no_compound(tree: Tree, verb: int) -> Iterator[tuple[int, int, str, str]]:
+    """What a noun becomes that the tree ties to a verb as if both were one name."""
+    noun = verb - 1
+    if tree.heads[noun] != verb or tree.roles[noun] in SUBJECTS:
+        return
+    tie = phrase(tree, noun)[0] - 1
+    tied = tie > 0 and tree.tags[tie] == "IN" and tree.child(tie, "pobj") is None
+    yield (noun, tie, "pobj", tree.tags[noun]) if tied else (noun, verb, "nsubj", tree.tags[noun])
+    for k in tree.children[verb]:
+        if k < noun and tree.roles[k] in ("det", "poss", "amod", "compound", "nummod"):
+            yield k, noun, tree.roles[k], tree.tags[k]
 
 
 def _may_be_finite(word: Word) -> bool:
@@ -346,7 +387,8 @@ def _described_source(tree: Tree, verb: int) -> tuple[int, int] | None:
     acts = tree.tags[end - 1] in _RELATIVE or tree.words[end - 1].low == "to"
     clauses = sum(is_finite(tree, k) for k in range(noun, end))
     whole = plain and not acts and clauses == relative
-    return (first, noun) if whole and is_source(tree, noun) else None
+    source = is_source(tree, noun) or (is_one_of(tree.words[noun].low, SHOWING) and not relative)
+    return (first, noun) if whole and source else None
 
 
 def _start_of_teller(tree: Tree, verb: int) -> int | None:

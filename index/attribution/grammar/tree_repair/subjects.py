@@ -6,8 +6,8 @@ numbers in the tree. Knows nothing of what is reported.
 
 from collections.abc import Iterator
 
-from index.attribution.grammar.clauses import COPULAS, SUBJECTS, saying
-from index.attribution.grammar.phrases import name_end, phrase
+from index.attribution.grammar.clauses import COPULAS, SUBJECTS, phrase_head, saying, says
+from index.attribution.grammar.phrases import edges, name_end, phrase
 from index.attribution.grammar.tree_repair.arcs import with_arcs
 from index.language.names import FIRST_NAMES, GENDERED, is_role
 from index.language.syntax import Tree
@@ -20,7 +20,9 @@ def with_subjects_tied(tree: Tree) -> Tree:
     for changes in (
         _joined,
         _told_in_relative,
+        _told_with_whose,
         _behind_said,
+        _told_inside,
         _behind_inverted,
         _with_office,
         _named_behind,
@@ -39,6 +41,21 @@ def _told_in_relative(tree: Tree) -> Iterator[_Change]:
         told = first > 1 and tree.words[first - 1].low in COPULAS and noun < tree.heads[noun]
         if role in SUBJECTS and told and tree.words[first - 2].low == "who":
             yield noun, first - 1, "attr", tree.tags[noun]
+
+
+def _told_with_whose(tree: Tree) -> Iterator[_Change]:
+    """What tells of who speaks is not what they say: "said Ann Lee, whose firm recommends it"."""
+    for verb, role in enumerate(tree.roles):
+        first = edges(tree, verb)[0]
+        apart = first > 1 and tree.words[first - 1].text == ","
+        noun = first - 2
+        if (
+            role == "ccomp"
+            and apart
+            and tree.words[first].low == "whose"
+            and noun > tree.heads[verb]
+        ):
+            yield verb, phrase_head(tree, noun), "relcl", tree.tags[verb]
 
 
 def _joined(tree: Tree) -> Iterator[_Change]:
@@ -70,6 +87,23 @@ def _behind_said(tree: Tree) -> Iterator[_Change]:
         if acts and alone and goes_on and noun + 1 == verb:
             yield noun, verb, "nsubj", tree.tags[noun]
             yield verb, said, "ccomp", "VBD"
+
+
+def _told_inside(tree: Tree) -> Iterator[_Change]:
+    """A second subject behind a verb of saying acts in what is said: "police say Lee told Orr"."""
+    for verb in range(len(tree.words)):
+        if saying(tree, verb) is None or not any(
+            tree.roles[c] in SUBJECTS for c in tree.children[verb] if c < verb
+        ):
+            continue
+        behind = [c for c in tree.children[verb] if c > verb]
+        noun = next((c for c in behind if tree.roles[c] in SUBJECTS), None)
+        told = next((c for c in behind if tree.roles[c] == "ccomp"), None)
+        if noun is None or told is None or not noun < told:
+            continue
+        alone = says(tree, told) and tree.child(told, *SUBJECTS) is None
+        if alone and phrase(tree, noun)[0] == verb + 1:
+            yield noun, told, "nsubj", tree.tags[noun]
 
 
 def _behind_inverted(tree: Tree) -> Iterator[_Change]:
