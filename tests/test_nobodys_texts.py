@@ -41,3 +41,24 @@ def test_what_another_says_in_a_quotation_is_not_its_speakers() -> None:
     assert _named(text, "If you asked") == _named(text, "That was all") == ["Bo Lee"]
     unsure = "Bo Lee and Al Orr met Ann Lee. “We met and he said, ‘Fine,’ there,” Ann Lee said."
     assert _named(unsure, "Fine") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "According to the indictment, Orr sent clients false accounts. It alleges that he forged.",
+        "The indictment of Bo Orr alleges that he forged.",
+        "Bo Orr was charged. Orr's indictment alleges that he forged.",
+        "Bo Orr sent emails to clients. “Orr forged,” the complaint said. It says that he forged.",
+        "Orr emailed a bank in Velm. The suit, brought by Velm, claims that he forged.",
+    ],
+)
+def test_what_a_court_paper_says_of_somebody_is_none_of_their_words(text: str) -> None:
+    assert not {"Bo Orr", "Orr", "Velm"} & {*_named(text, "forged")}
+    assert _named(text, "forged")
+
+
+def test_a_complaint_is_of_who_files_it() -> None:
+    text = "Ann Lee filed a complaint on Monday. “It leaks,” Ann Lee said in the complaint."
+    assert _named(text, "It leaks") == ["Ann Lee"]
+    assert _named("Ann Lee's complaint said that it leaks.", "it leaks") == ["Ann Lee"]

@@ -13,7 +13,7 @@ from index.attribution.grammar.voices import ISSUING, SENDING, acting_subject, a
 from index.attribution.people.entity import Entity
 from index.attribution.people.referents import Referent, main_subject, referent_of
 from index.language.syntax import Tree
-from index.language.verbs import SHORT_TEXTS, TEXTS
+from index.language.verbs import FILED, SHORT_TEXTS, TEXTS
 
 _OF_SOMEBODY = frozenset("he she they his her their its it".split())
 # The last words of what texts are called: "release" of "press release".
@@ -65,6 +65,8 @@ class Authors:
         referent = None if author is None else self._author(number, author)
         if referent is not None:
             self.texts[low] = self.texts["it"] = (number, referent)
+        elif low in FILED:
+            self.texts["it"] = (number, None)
         elif author is None and tree.words[phrase(tree, noun)[0]].low in ("a", "an"):
             self.texts[low] = (number, None)  # "found a note"
 
@@ -95,7 +97,7 @@ class Authors:
         if known is not None and first - known[0] <= _NEAR:
             return known[1]
         definite = tree.words[phrase(tree, head)[0]].low in ("the", "that")
-        if not definite:
+        if not definite or low in FILED:
             return None
         if self.sent is not None and first - self.sent[0] <= _NEAR:
             return self.sent[1]

@@ -104,6 +104,10 @@ SHORT_TEXTS = frozenset(noun for noun, uses in _NOUNS if "short" in uses)
 SIGNS = frozenset(noun for noun, uses in _NOUNS if "sign" in uses)
 # What tells of something, and is nobody: "a study showed".
 SHOWING = SPEECH | frozenset(noun for noun, uses in _NOUNS if "shows" in uses)
+# Papers whose author is never guessed: "the complaint said".
+FILED = frozenset(noun for noun, uses in _NOUNS if "filed" in uses)
+# Papers whose owner is whom they speak of: "Lee's indictment".
+CHARGES = frozenset(noun for noun, uses in _NOUNS if "charge" in uses)
 # What answers another: whose it is, is told by who was asked.
 REPLIES = frozenset(noun for noun, uses in _NOUNS if "reply" in uses)
 

@@ -27,6 +27,7 @@ from index.attribution.grammar.subjects import subject_of
 from index.language.names import BODIES, BODY_NOUNS, GENDERED, PARTICLES, is_role
 from index.language.syntax import Tree
 from index.language.verbs import (
+    CHARGES,
     CLAIMS,
     REPLIES,
     SHORT_TEXTS,
@@ -282,10 +283,13 @@ def is_words(tree: Tree, noun: int) -> bool:
 
 def author_of(tree: Tree, noun: int) -> int | None:
     """Whose a text is: "a letter from Brannock", "her reply"."""
-    owner = tree.child(noun, "poss")
+    charges = tree.words[noun].low in CHARGES
+    owner = None if charges else tree.child(noun, "poss")
     if owner is not None and not tree.tags[owner].startswith("PRP"):
         return owner
     for child in tree.children[noun]:
+        if charges and tree.words[child].low == "of":
+            continue  # whom it charges
         # Not of "a letter read out by her lawyer".
         handed = any(tree.tags[k] == "VBN" for k in range(noun + 1, child))
         author = tree.child(child, "pobj")
