@@ -472,6 +472,7 @@ def test_speaker_is_never_somebody_else(text: str, name: str) -> None:
         ("Lee says the ferry is late and warns that more will be.", ["Lee", "Lee"]),
         ("Lee said Orr was angry and warned that he would sue.", ["Lee", "Lee"]),
         ("Lee said Orr rang her and told her that it was safe.", ["Lee", "Orr"]),
+        ("Police say Orr told buyers that their money was in gold.", ["Police", "Orr"]),
         ("Lee said the company rang her and said that it was safe.", ["Lee", "the company"]),
     ],
 )
@@ -510,6 +511,34 @@ def test_nobody_talking_and_tears_are_no_statements() -> None:
     text = "The stove is lit, the pies are warm and nobody is talking about money."
     assert not any(statement.is_own for statement in statements(text))
     assert statements("Ann Lee's widow, Helen, wept as the findings were read.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Ann Lee disputed that: “There is no line.”", None),
+        ("Ann Lee denied it: “I was at home.”", None),
+        ("Ann Lee rejected the claim: “It is a lie.”", None),
+        ("Ann Lee denied that it was “a lie”.", "denied"),
+    ],
+)
+def test_what_a_denial_leads_up_to_is_said(text: str, modality: str | None) -> None:
+    assert [s.modality for s in statements(text)] == [modality]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The inquiry began after a manager, Ann Lee, wrote to the board to say that all was "
+            "lost.",
+            [("Ann Lee", "that all was lost")],
+        ),
+        ("Bo Orr, whose books persuaded a public to eat tripe, has died.", []),
+    ],
+)
+def test_an_articles_own_words_are_nobodys(text: str, expected: list[tuple[str, str]]) -> None:
+    assert said(text) == expected
 
 
 def test_what_is_said_behind_a_denial_is_not_denied() -> None:

@@ -143,7 +143,8 @@ class _Gatherer:
                 self._add(number, draft, sure=sure and not relayed, claims=not relayed)
                 if draft.quotations and frame.evidence != "marked":
                     quoting = draft
-        self.last = quoting or self.last
+        if quoting is not None:
+            self.last, self.last_sentence = quoting, number
 
     def _is_told_later(self, number: int, frame: Frame) -> bool:
         """Whether the next sentence tells whose it is: "Lee was cross: “No! Go away,” Orr said".

@@ -20,7 +20,7 @@ from index.attribution.grammar.clauses import (
     resumptions,
     saying,
 )
-from index.attribution.grammar.modality import own_modality, told_modality
+from index.attribution.grammar.modality import is_led_up_to, own_modality, told_modality
 from index.attribution.grammar.nesting import Frame, resolve_nesting
 from index.attribution.grammar.nominal import (
     OWN_VIEWS,
@@ -40,6 +40,7 @@ from index.attribution.grammar.phrases import Range, edges, phrase, run_start
 from index.attribution.grammar.quotation_governor import governor, within
 from index.attribution.grammar.report_continuation import (
     around_report,
+    before_subject,
     closing,
     is_held,
     parenthesis,
@@ -169,7 +170,7 @@ class _Sentence:
             subject = subject if tree.words[subject].low == "it" else None
         bare = bool(quoted) or not content
         unsigned = bare and subject is not None and is_unsigned(tree, verb, subject)
-        shown = evidence if content else "none"
+        shown = evidence if content and not is_led_up_to(tree, content[0][0]) else "none"
         modality = told_modality(tree, verb, known, shown, quoted=bool(quoted))
         cue = (verb, verb + 1)
         return Frame(cue, subject, content, evidence, modality, relayer, unsigned=unsigned)
@@ -177,8 +178,9 @@ class _Sentence:
     def _is_nobodys(self, verb: int, subject: int, content: Sequence[Range], evidence: str) -> bool:
         """Whether what stands with a verb are nobody's words: "Lee, 18, had been told by Orr"."""
         spoken_of = evidence == "left" and is_passive(self.tree, verb) and not self._tells(content)
-        about = evidence in ("object", "left") and is_nobodys(self.tree, verb, subject)
-        return spoken_of or about or is_shown(self.tree, verb, subject)
+        spoken_of = spoken_of or is_shown(self.tree, verb, subject)
+        about = evidence in ("object", "left", "infinitive")
+        return spoken_of or (about and is_nobodys(self.tree, verb, subject))
 
     def _speakers(self, verb: int, grammatical: int) -> tuple[int | None, int | None]:
         """Who speaks in what belongs to a verb with a subject, and who only passes it on."""
@@ -245,7 +247,7 @@ class _Sentence:
                 left, right = parenthesis(tree, verb, group)
         if right is None and not quotes:
             left, right = self._beside(verb, known, group, left, quoted=bool(quoted))
-        left = left if quotes else self._before_subject(left, subject)
+        left = left if quotes else before_subject(self.tree, left, subject)
         if left is not None:
             evidence = "quotation" if quoted else "left"
         pieces = [trimmed(self.tree, *piece) for piece in (left, right) if piece is not None]
@@ -413,17 +415,6 @@ class _Sentence:
         when = about is not None and self.tree.kinds[about] == "time"
         whom = about is not None and low == "to" and is_source(self.tree, about)
         return low in _TIES and not when and not whom
-
-    def _before_subject(self, left: Range | None, subject: int) -> Range | None:
-        """What is reported, without who reports it: "It will close, Lee, who lives there, said".
-
-        Nothing where no clause stands before: "When asked, Lee, the mayor, said nothing."
-        """
-        if left is None or not left[0] <= subject < left[1]:
-            return left
-        end = phrase(self.tree, subject)[0]
-        told = any(is_finite(self.tree, k) for k in range(left[0], end))
-        return (left[0], end) if told else None
 
     def _around(self, verb: int, group: Range) -> Range | None:
         """The clause that a parenthesis stands in: ", as Lee put it,", "he said"."""

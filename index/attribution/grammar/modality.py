@@ -65,7 +65,7 @@ def told_modality(
 ) -> Modality | None:
     """The modality of what a verb reports, by its own meaning too: "denied it", "asked whether".
 
-    `evidence` is what shows that something is reported, "none" where nothing is.
+    `evidence` is what shows that something is reported, "none" where nothing is or `is_led_up_to`.
     """
     modality = modality_of(tree, verb)
     if known is None:
@@ -75,6 +75,14 @@ def told_modality(
     if known.denies and (evidence != "object" or _is_claim(tree, verb, known)):
         return "denied"
     return "asked" if known.asks and evidence == "clause" and not quoted else None
+
+
+def is_led_up_to(tree: Tree, word: int) -> bool:
+    """Whether a word is a quotation behind a colon: "Lee disputed that: “…”".
+
+    Those are her words: what she disputes is something else.
+    """
+    return tree.words[word].is_quotation and tree.words[word - 1].text == ":"
 
 
 def _is_claim(tree: Tree, verb: int, known: Verb) -> bool:

@@ -10,9 +10,10 @@ from index.attribution.grammar.clauses import (
     is_passive,
     is_verb,
     mark_of,
+    phrase_head,
     says,
 )
-from index.attribution.grammar.phrases import Range
+from index.attribution.grammar.phrases import Range, phrase
 from index.attribution.grammar.word_order import clause_start, leads_up
 from index.language.syntax import Tree
 from index.language.words import DASH, QUOTES
@@ -79,6 +80,23 @@ def parenthesis(tree: Tree, verb: int, group: Range) -> tuple[Range | None, Rang
         if goes_on and any(is_finite(tree, k) for k in range(after + 1, end)):
             return (start, group[0]), (after + 1, end)
     return ((start, group[0]) if told and not leads_up(tree, start, group[0]) else None), None
+
+
+def before_subject(tree: Tree, left: Range | None, subject: int) -> Range | None:
+    """What is reported, without who reports it: "It will close, Lee, who lives there, said".
+
+    Nothing where no clause stands before: "When asked, Lee, the mayor, said nothing." Nor where
+    no mark parts it: "It began after a nurse, Ann Lee, wrote".
+    """
+    end, last = phrase(tree, subject)
+    # Set off alone, a name tells who is spoken of before it.
+    alone = tree.words[end - 1].text == tree.words[last].text == "," and is_verb(tree, last + 1)
+    if left is None or not left[0] <= subject < left[1] + 2 * alone:
+        return left
+    if alone:
+        end = phrase(tree, phrase_head(tree, end - 2))[0]
+    told = any(is_finite(tree, k) for k in range(left[0], end))
+    return (left[0], end) if told and tree.words[end - 1].is_mark else None
 
 
 def closing(tree: Tree, verb: int, group: Range) -> Range | None:
