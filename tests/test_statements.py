@@ -43,6 +43,7 @@ def said(text: str) -> list[tuple[str | None, str]]:
 @example("According to")
 @example("'s 's ’ told")
 @example(" saying.")
+@example(" said.Mr. OrrQ: ")
 def test_statements_lie_within_any_text(text: str) -> None:
     """Whatever the text: no failure, spans inside it, content in order and apart."""
     for statement in statements(text):

@@ -90,7 +90,8 @@ def before_subject(tree: Tree, left: Range | None, subject: int) -> Range | None
     """
     end, last = phrase(tree, subject)
     # Set off alone, a name tells who is spoken of before it.
-    alone = tree.words[end - 1].text == tree.words[last].text == "," and is_verb(tree, last + 1)
+    alone = last + 1 < len(tree.words) and is_verb(tree, last + 1)
+    alone = alone and tree.words[end - 1].text == tree.words[last].text == ","
     if left is None or not left[0] <= subject < left[1] + 2 * alone:
         return left
     if alone:
