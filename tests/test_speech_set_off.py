@@ -168,13 +168,11 @@ _CASES: dict[str, tuple[str, list[tuple[str | None, str]]]] = {
     ),
     "whose a text is, is told beside it": (
         "The bakery closed on Friday. “We are tired,” says a note on the door signed by the owner, "
-        "Paul Wenger.\n\nThe phrase is from a report by Harland Voss, seen by the Chronicle, which "
-        "says the bridge should have been closed.\n\nAsked about his knee, Tomas Reyes laughed. "
+        "Paul Wenger.\n\nAsked about his knee, Tomas Reyes laughed. "
         "His answer: “Have you seen it?”\n\nThe letter from Clara Holt is short:\n\n"
         "> The hall will not be sold.\n\nThe council's reply came on Monday: “We have no plans.”",
         [
             ("Paul Wenger", "We are tired"),
-            ("Harland Voss", "the bridge should have been closed"),
             ("the council", "We have no plans."),
         ],
     ),

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from index.attribution.grammar.phrases import phrase, run_end
 from index.language.names import GENDERED, is_role
 from index.language.syntax import Tree, once
-from index.language.verbs import CUES, TEXTS, Verb
+from index.language.verbs import CUES, Verb
 from index.language.word_lists import word_set
-from index.language.words import DASH, OBJECTS, QUOTES, RELATIVES, SUBORDINATORS
+from index.language.words import DASH, OBJECTS, RELATIVES, SUBORDINATORS
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 # The roles that the tree gives to who stands behind a verb, be it who speaks: "said Lee".
@@ -168,8 +168,6 @@ def past_asides(tree: Tree) -> dict[int, int]:
 
 def _opening_end(tree: Tree) -> int | None:
     """The mark right behind the noun phrase that a sentence opens with."""
-    if (main := _main_opening(tree)) is not None:
-        return main
     first = end = 0
     if tree.tags and tree.tags[0] in ("IN", "RB", "VBG", "VBN"):
         marks = (k + 1 for k in range(1, min(14, len(tree.words))) if tree.words[k].text == ",")
@@ -178,22 +176,6 @@ def _opening_end(tree: Tree) -> int | None:
     is_noun = end > first and tree.tags[end - 1].startswith(("NN", "PRP"))
     opens = is_noun and end < len(tree.words) - 2 and tree.words[end].low in _SET_OFF - {")"}
     return end if opens else None
-
-
-def _main_opening(tree: Tree) -> int | None:
-    """The mark behind the name that a main clause opens with: "While Orr slept, Ann Lee, who"."""
-    if not tree.words or tree.words[0].low not in SUBORDINATORS:
-        return None
-    for first in range(3, len(tree.words) - 2):
-        before = tree.words[first - 1]
-        if not (tree.kinds[first] == "person" and (before.text == "," or before.text in QUOTES)):
-            continue
-        end = run_end(tree.kinds, first, ("person",), len(tree.words) - 2)
-        told = any(tree.tags[k] in (*FINITE, "VBN") for k in range(first))
-        told = (told and tree.tags[first - 2] not in ("NNP", "NN")) or before.text in QUOTES
-        if told and tree.words[end].text == ",":
-            return end
-    return None
 
 
 def is_behind_participle(tree: Tree, subject: int) -> bool:
@@ -279,8 +261,6 @@ def _relative(tree: Tree, number: int, waiting: list[_Relative]) -> _Relative | 
     if word.low not in RELATIVES or tree.tags[number] in ("IN", "DT"):
         return None
     acting = _owned_subject(tree, number) if word.low == "whose" else None
-    if word.low == "who" and before in _SET_OFF and _acts_behind_aside(tree, number):
-        acting = number
     if before in ("and", "but"):
         acting = number if word.low == "who" and _is_acting(tree, number) else acting
         return _Relative(waiting.pop().about, acting, loose=True) if waiting else None
@@ -308,18 +288,6 @@ def _is_acting(tree: Tree, pronoun: int) -> bool:
     while after < len(tree.words) and (tree.tags[after] == "RB" or tree.kinds[after] == "time"):
         after += 1
     return after < len(tree.words) and is_finite(tree, after)
-
-
-def _acts_behind_aside(tree: Tree, pronoun: int) -> bool:
-    """Whether the verb of "who" stands behind an aside: "who, after a row with Lee, said"."""
-    if pronoun + 2 >= len(tree.words) or tree.words[pronoun + 1].text != ",":
-        return False
-    for after in range(pronoun + 2, len(tree.words) - 1):
-        if tree.words[after].text == ",":
-            return _is_acting(tree, after)
-        if is_finite(tree, after) or tree.words[after].is_quotation:
-            return False
-    return False
 
 
 def _ends_relative(tree: Tree, relative: _Relative, verb: int) -> bool:
@@ -423,7 +391,7 @@ def antecedent(tree: Tree, pronoun: int) -> int | None:
     if not tree.tags[noun].startswith(("NN", "PRP", "DT", "CD", "JJ")):
         noun = tree.heads[noun]
     if tree.words[pronoun].low == "which":
-        return _past_agent(tree, noun)
+        return noun
     above = noun
     while tree.words[pronoun].low == "who" and tree.kinds[above] != "person":
         tie = tree.heads[above]
@@ -433,17 +401,6 @@ def antecedent(tree: Tree, pronoun: int) -> int | None:
         if tree.words[noun].is_name and not (tree.kinds[above] or is_role(tree.words[above].low)):
             return noun  # "in reply to Labour's Carys Pugh, who"
     return above
-
-
-def _past_agent(tree: Tree, noun: int) -> int:
-    """The text that somebody has: of "a report by Lee, seen by the Gazette, which" the report."""
-    seen = tree.heads[tree.heads[noun]]
-    by = tree.roles[noun] == "pobj" and tree.words[tree.heads[noun]].low == "by"
-    owner = tree.heads[seen]
-    while tree.roles[owner] in ("pobj", "appos") and tree.words[owner].low not in TEXTS:
-        owner = tree.heads[owner] if tree.roles[owner] == "appos" else tree.heads[tree.heads[owner]]
-    had = by and tree.tags[seen] == "VBN" and tree.roles[seen] in ("acl", "advcl") and owner < seen
-    return owner if had and tree.words[owner].low in TEXTS else noun
 
 
 def _before_who(tree: Tree, pronoun: int) -> int | None:

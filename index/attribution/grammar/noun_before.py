@@ -36,8 +36,6 @@ def described(tree: Tree, subject: int, verb: int) -> int:
     ):
         return subject
     name = first - 2
-    if tree.words[name].text == ")":
-        name = next((k for k in range(name, 0, -1) if tree.words[k].text == "("), 1) - 1
     opens = name >= 0 and all(tag in NOMINAL for tag in tree.tags[: name + 1])
     last = group_start(tree, verb) - 1  # "Lee, the mayor, had told"
     set_off = subject < last and tree.words[last].text == ","

@@ -177,15 +177,8 @@ def _text_voices(tree: Tree, verb: int, subject: int | None) -> tuple[int | None
         author = author_of(tree, text)
         if author is not None and author != subject:
             return author, subject
-        if lemma(tree, verb) in _READING:
-            return None, subject
     if subject is not None and (text := _text_meant(tree, subject)) is not None:
         author = author_of(tree, text)
-        if author is None and saying(tree, verb) is None:
-            # "The letter opens with a line from Lee"
-            marks = (k for k in range(verb + 1, len(tree.words)) if tree.words[k].is_mark)
-            nouns = (k for k in range(verb + 1, next(marks, verb)) if is_words(tree, k))
-            author = next((a for k in nouns if (a := author_of(tree, k)) is not None), None)
         comes = lemma(tree, verb) in ("come", "came", "be", "was", "is")
         comes = comes and tree.words[subject].low not in REPLIES
         return (author if comes or author is not None else subject), None

@@ -17,7 +17,6 @@ from index.attribution.people.name_context import (
     acronyms,
     is_articled,
     is_bodily_told,
-    is_called_alone,
     is_head_of,
     is_modifier,
     is_tag,
@@ -198,8 +197,6 @@ def _found(trees: Sequence[Tree], common: frozenset[str]) -> list[FoundName]:
             if k and kind in ("person", "body", "place") and tree.words[k].is_name:
                 proper.add(tree.words[k].low)
             if k and tree.heads[k - 1] == k and _ends_name(tree, k):
-                surnames.add(tree.words[k].low)
-            if kind == "person" and is_called_alone(tree, k):
                 surnames.add(tree.words[k].low)
     usage = Usage(
         common,

@@ -51,13 +51,6 @@ def _opens_who(tree: Tree, word: int) -> bool:
     return told and end < len(tree.words) and tree.words[end].low == "who"
 
 
-def is_called_alone(tree: Tree, word: int) -> bool:
-    """Whether a first name that is an office besides is somebody's: "That man, Dean, left"."""
-    beside = word > 1 and tree.words[word - 1].text == "," and tree.roles[word] == "appos"
-    first = tree.words[word].is_name and tree.words[word].low in FIRST_NAMES
-    return beside and first and tree.tags[tree.heads[word]] == "NN"
-
-
 def is_head_of(tree: Tree, name: Range) -> bool:
     """Whether a name is who leads something: "The head of the agency, Lee, said"."""
     first = name[0] - 1

@@ -3,19 +3,14 @@
 Knows nothing of titles, nor of which names belong together.
 """
 
-from index.attribution.grammar.clauses import SUBJECTS
-from index.attribution.grammar.phrases import name_end, name_start
 from index.language.names import (
     BODIES,
-    BODY_NOUNS,
     COMPANY_FORMS,
     FIRST_NAMES,
     HONORIFICS,
     PARTICLES,
     PEERAGE,
-    is_role,
 )
-from index.language.places import PLACES
 from index.language.syntax import Tree
 from index.language.word_lists import word_set
 from index.language.words import DAYS, FUNCTION_WORDS, Word
@@ -48,7 +43,7 @@ def end_of_name(tree: Tree, start: int) -> int:
         numbered = words[end].low.isdigit() and tree.kinds[end] == "body"
         if words[end].is_name or numbered or word.text in COMPANY_FORMS:
             end += 1
-        elif not is_of_body(tree, end) and (link := _link_end(tree, end)) is not None:
+        elif (link := _link_end(tree, end)) is not None:
             end = link
         else:
             break
@@ -145,15 +140,3 @@ def has_honour(tree: Tree, first: int, end: int, whole: int) -> bool:
     letters = letters and text not in COMPANY_FORMS
     apart = tree.kinds[end - 1] == "person" and not tree.words[end - 1].text.isupper()
     return text in _HONOURS or (letters and apart and tree.words[end].low not in NAME_SUFFIXES)
-
-
-def is_of_body(tree: Tree, tie: int) -> bool:
-    """Whether a name before "of" is a person's of a body: "Noriko Tamblyn of Castlegate Bank"."""
-    words, first, last = tree.words, name_start(tree, tie), name_end(tree, tie + 1)
-    if words[tie].low not in ("of", "from", "at") or not last > tie + 2:
-        return False
-    own = words[max(first, tie - 2) : tie]
-    bodily = any(w.low in BODIES | BODY_NOUNS or w.low in PLACES or is_role(w.low) for w in own)
-    plural = tree.tags[tie - 1] == "NNPS" or own[-1].low.endswith("s")
-    of_body = words[last - 1].low in BODIES and tree.roles[tie - 1] in SUBJECTS
-    return len(own) == 2 and tie - first < 4 and not bodily and not plural and of_body

@@ -16,7 +16,6 @@ from index.attribution.people.name_ends import (
     end_of_name,
     ends_outside,
     has_honour,
-    is_of_body,
     names_more,
 )
 from index.language.folding import UNDECOMPOSED
@@ -197,8 +196,6 @@ def _parsed(number: int, tree: Tree, part: Range, usage: Usage) -> FoundName | N
 
 def _kind(tree: Tree, begin: int, end: int) -> str:
     """What kind of thing a name is of, as the tree has it for most of its words."""
-    if end < len(tree.words) and end - begin > 1 and is_of_body(tree, end):
-        return "person"
     kinds = [tree.kinds[k] for k in range(begin, end) if tree.words[k].is_name]
     return max(kinds, key=kinds.count) if kinds else ""
 
