@@ -40,18 +40,14 @@ SPELLER = Speller(
         ("scomo on gas", "scomo on gas"),
         ("wat did edrogan say abuot the ferrry", "what did erdogan say about the ferry"),
         ("the parliment vote", "the parliament vote"),
-        ("how manny measles cases", "how many measles cases"),
-        ("how many dose the ferry carry", "how many does the ferry carry"),
-        ("what dose the ferry carry", "what does the ferry carry"),
         ("the fier in the ferry", "the fire in the ferry"),
         ("carie lam", "carrie lam"),  # and not "care"
         ("parliamnet?", "parliament?"),
         ("hagia sofia", "hagia sophia"),  # a word, but not beside that one
         ("erdogen's ferry", "erdogan's ferry"),
         ("waht did lam sya abuot the fire", "what did lam say about the fire"),
-        ("wen did lam say so", "when did lam say so"),
         ("who is lam", "who is lam"),
-        ("wath dose teh ferry carry", "what does the ferry carry"),
+        ("wath did teh ferry carry", "what did the ferry carry"),
         (
             "hwo many ferries, hwo long and hwo said so",
             "how many ferries, who long and who said so",

@@ -102,9 +102,8 @@ class Speller:
             before, after = question[: match.start()].split(), question[match.end() :].split()
             beside = ("".join(fold(" ".join(words))) for words in (before[-1:], after[:1]))
             around = put_right(question[: match.start()], corrections), question[match.end() :]
-            asking = _of_asking(match.group().lower(), *around)
-            asking = asking or self._slipped(match.group(), *around)
-            meant = asking or self.meant(match.group(), tuple(beside))
+            slipped = self._slipped(match.group(), *around)
+            meant = slipped or self.meant(match.group(), tuple(beside))
             if meant is None:
                 return match.group()
             owning = _OWNING.search(match.group())
@@ -153,9 +152,6 @@ class Speller:
         words = () if is_name or _is_english(typed.lower()) else _slips().get(typed.lower(), ())
         if begins and "how" in words and _HOW.match(after):
             return "how"
-        asks = _shortened().get(typed.lower()) if begins and _HELPS.match(after) else None
-        if asks and not is_name:
-            return asks
         may_be = words and (
             (begins and words[0] in _QUESTIONS) or not self._known.count(typed.lower())
         )
@@ -267,17 +263,6 @@ _HOW = re.compile(
 )
 
 
-_HELPS = re.compile(r"\s+(?:did|does|do|is|are|was|were|has|have|had|will|would)\b", re.IGNORECASE)
-
-
-@lru_cache(maxsize=1)
-def _shortened() -> dict[str, str]:
-    """What is left of each word that asks without one of its letters: "wen does it open"."""
-    long = (word for word in _QUESTIONS if len(word) > _SHORTEST_SLIP)
-    left = ((f"{word[:n]}{word[n + 1 :]}", word) for word in long for n in range(1, len(word)))
-    return {slip: word for slip, word in left if slip not in FUNCTION_WORDS}
-
-
 @lru_cache(maxsize=1)
 def _slips() -> dict[str, tuple[str, ...]]:
     """What two letters swapped or one doubled make of each word that shapes a question."""
@@ -290,27 +275,6 @@ def _slips() -> dict[str, tuple[str, ...]]:
         for slip in {*swapped, *doubled} if is_plain else ():
             slips[slip] = (*slips.get(slip, ()), word)
     return slips
-
-
-# Where a question has its auxiliary, if it has none elsewhere; and words that are one but for a
-# letter.
-_ASKED = re.compile(
-    r"(?:(?:and|but|so)\s+)?(?:what|why|when|where|who|which\s+\w+|how(?:\s+\w+){0,2}?)\s+",
-    re.IGNORECASE,
-)
-_GOES_ON = re.compile(
-    r"(?!\s+of\b)(?!.*\b(?:did|does|do|is|are|was|were|has|have|had|will|can|could|would)\b).*",
-    re.IGNORECASE | re.DOTALL,
-)
-_AUXILIARIES = {"dose": "does", "doe": "does", "dos": "does", "dit": "did", "dd": "did"}
-
-
-def _of_asking(word: str, before: str, after: str) -> str | None:
-    """What asks, where a word stands that is another by itself: "how manny", "what dose it do"."""
-    if word in _AUXILIARIES and _ASKED.fullmatch(before) and _GOES_ON.fullmatch(after):
-        return _AUXILIARIES[word]
-    is_counted = before.lower().split()[-1:] == ["how"] and word not in FUNCTION_WORDS
-    return "many" if is_counted and distance(word, "many", 1) else None
 
 
 def _is_english(word: str) -> bool:
