@@ -53,15 +53,16 @@ def asked(archive: Archive, embedder: Embedder, reader: CountingReader) -> Answe
 
 
 def test_what_is_surely_answered_is_not_read_on(asked: Answerer, reader: CountingReader) -> None:
-    answer = asked.answer("how many passengers did the ferry of Kettle carry a day")
-    assert [c.text for c in answer.citations] == [
-        "The ferry of Kettle carries 500 passengers a day."
-    ]
+    answer = asked.answer("when was the quay of Kettle built")
+    assert [c.text for c in answer.citations] == ["The quay was built long ago."]
     assert reader.rows == [FIRST]
 
 
-def test_all_is_read_for_how_something_is_now(asked: Answerer, reader: CountingReader) -> None:
-    asked.answer("how many passengers does the ferry of Kettle carry a day")
+@pytest.mark.parametrize("verb", ["does", "did"])
+def test_all_is_read_for_a_number_and_how_something_is_now(
+    asked: Answerer, reader: CountingReader, verb: str
+) -> None:
+    asked.answer(f"how many passengers {verb} the ferry of Kettle carry a day")
     assert reader.rows == [FIRST, OTHERS]
 
 
