@@ -2,9 +2,9 @@
 
     python -m bot.training.train_reader --data ../shared/data --out build/reader --seed 0
 
-Writes OUT/weights, for `Reader.load`, and OUT/held-out, which has learned nothing of a fifth of the
-articles: the one to calibrate on. A run that was cut short goes on from its last checkpoint. Needs
-scikit-learn and torch, which come with sentence-transformers.
+Writes OUT/weights, for `Reader.load`. With --held-out it writes OUT/held-out instead, which has
+learned nothing of a fifth of the articles: the one to calibrate on. A run that was cut short goes
+on from its last checkpoint. Needs scikit-learn and torch, which come with sentence-transformers.
 """
 
 import random
@@ -21,7 +21,7 @@ from torch import Tensor, multiprocessing
 
 from bot.network_weights import save_weights
 from bot.selecting.reading.reader import FORMAT
-from bot.training.news_lessons import Newsroom, Question, Story, read_questions, read_stories
+from bot.training.news_lessons import Newsroom, Question, read_questions
 from bot.training.progress import Progress, is_bfloat16_faster
 from bot.training.reader_lessons import (
     SQUAD_HELD_OUT,
@@ -44,7 +44,7 @@ from index.schema import Article
 SAVE_EVERY = 100
 TELL_EVERY = 25
 _FRESH = ("sentence.", "answer.", "span.")  # the heads
-GENERAL_SHARE = 0.5  # of the general course; its rate is still high then
+GENERAL_SHARE = 0.25  # of the general course; its rate is still high then
 SEQUENCES = 16  # a step and worker, about
 QUESTIONS = (
     "questions/train.jsonl",
@@ -186,14 +186,10 @@ def _network(begin: Path | None) -> ReaderNetwork:
     return network
 
 
-def write_weights(folder: Path, *courses: ReaderCourse) -> None:
-    """Write the mean of the weights of several courses, in the reader's format."""
-    states = [torch.load(course.saved)["network"] for course in courses]
-    learned = {
-        name: torch.stack([state[name].float() for state in states]).mean(0).half().numpy()
-        for name in states[0]
-    }
-    save_weights("reader", FORMAT, folder, learned)
+def write_weights(folder: Path, course: ReaderCourse) -> None:
+    """Write the weights that a course has learned, in the reader's format."""
+    learned = torch.load(course.saved)["network"]
+    save_weights("reader", FORMAT, folder, {name: w.half().numpy() for name, w in learned.items()})
 
 
 @click.command()
@@ -201,37 +197,34 @@ def write_weights(folder: Path, *courses: ReaderCourse) -> None:
 @click.option("--out", type=click.Path(path_type=Path), required=True)
 @click.option("--seed", default=0, show_default=True)
 @click.option("--workers", default=2, show_default=True, help="Processes, one core each.")
-@click.option("--stories", is_flag=True, help="Learn from bot/training/data/stories.txt, too.")
-def main(data: Path, out: Path, seed: int, workers: int, stories: bool) -> None:
+@click.option("--held-out", is_flag=True, help="Learn nothing of a fifth of the articles.")
+def main(data: Path, out: Path, seed: int, workers: int, *, held_out: bool) -> None:
     """Train the reader on the shared data sets; a run that was cut short goes on."""
     out.mkdir(parents=True, exist_ok=True)
     lessons = general_course(data, seed)
     general = ReaderCourse(lessons, 1.2e-4, None, out / "general.pt", seed, GENERAL_SHARE)
     fit(general, workers)
     rest = lessons[int(len(lessons) * GENERAL_SHARE) :]
-    told = list(read_stories()) if stories else []
-    embedder, questions = Embedder.load(), all_questions(data, told)
+    embedder, questions = Embedder.load(), all_questions(data)
     with Archive.open(out / "archive", create=True) as archive:
-        list(ingest(archive, lambda: embedder, _articles(data, told)))
-        held = fifth(article.id for article in archive.articles())
-        outside, _ = apart(questions, held)
-        some = news_course(Newsroom(archive, embedder, held), outside, rest, seed)
-        most = ReaderCourse(some, 1e-4, general.saved, out / "held-out.pt", seed)
-        fit(most, workers)
-        write_weights(out / "held-out", most)
-        every = news_course(Newsroom(archive, embedder), questions, rest, seed + 1)
-        last = ReaderCourse(every, 5e-5, most.saved, out / "last.pt", seed)
-        fit(last, workers)
-        write_weights(out / "weights", most, last)
+        list(ingest(archive, lambda: embedder, _articles(data)))
+        held: frozenset[str] = frozenset()
+        if held_out:
+            held = fifth(article.id for article in archive.articles())
+            questions, _ = apart(questions, held)
+        news = news_course(Newsroom(archive, embedder, held), questions, rest, seed)
+    folder = out / ("held-out" if held_out else "weights")
+    course = ReaderCourse(news, 1e-4, general.saved, folder.with_suffix(".pt"), seed)
+    fit(course, workers)
+    write_weights(folder, course)
 
 
-def _articles(data: Path, stories: Iterable[Story]) -> Iterator[Article]:
+def _articles(data: Path) -> Iterator[Article]:
     """The articles to learn from: none that questions are kept back on."""
     for name in ("questions", "newsroom"):
         for row in json_lines(data / f"{name}/articles.jsonl"):
             if row.get("part") != "dev":
                 yield to_article(row)
-    yield from (story.article for story in stories)
 
 
 def general_course(data: Path, seed: int) -> list[Lesson]:
@@ -269,10 +262,9 @@ def news_course(
     return [lesson for lesson in lessons if lesson]
 
 
-def all_questions(data: Path, stories: Iterable[Story]) -> list[Question]:
-    """Every question that may be learned from, those on the stories too."""
-    asked = [question for name in QUESTIONS for question in read_questions(data / name)]
-    return asked + [question for story in stories for question in story.questions]
+def all_questions(data: Path) -> list[Question]:
+    """Every question that may be learned from."""
+    return [question for name in QUESTIONS for question in read_questions(data / name)]
 
 
 def fifth(articles: Iterable[str]) -> frozenset[str]:
