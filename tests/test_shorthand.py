@@ -10,7 +10,7 @@ from bot.query.typed.shorthand import written_out
     [
         ("whats lee's take re gas", "what's lee's take about gas"),
         ("Whos against the ferry w/o a reason", "who's against the ferry without a reason"),
-        ("what exactly did ppl say abt it", "what did people say about it"),
+        ("wot exactly did ppl say abt it", "what did people say about it"),
         ("who the hell is lee", "who is lee"),
         ("who all was hurt", "who was hurt"),
         ("did scotus hear the atty", "did supreme court hear the attorney"),

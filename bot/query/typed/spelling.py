@@ -37,12 +37,6 @@ _SHAPING = frozenset(
     since should speak statement statements summarise summarize summary tell tells there thing
     think thinks thought what when where which whose would does their update updates""".split()
 )  # fmt: skip
-# As people write in a hurry.
-_SHORT = {
-    "wat": "what", "wht": "what", "wot": "what", "whats": "what's", "teh": "the", "abt": "about",
-    "ppl": "people", "sed": "said", "hows": "how's", "wheres": "where's", "whos": "who's",
-    "whens": "when's", "didnt": "didn't", "doesnt": "doesn't", "isnt": "isn't", "wasnt": "wasn't",
-}  # fmt: skip
 
 
 class Vocabulary(Protocol):
@@ -112,15 +106,13 @@ class Speller:
             return meant
 
         corrected = _WORD.sub(put, question)
-        return corrected, tuple(c for c in corrections if c.typed.lower() not in _SHORT)
+        return corrected, tuple(corrections)
 
     def meant(self, typed: str, beside: Sequence[str] = ()) -> str | None:
         """The word that one was meant for; None where it is one, or nothing is near enough.
 
         `beside` are the folded words before and after it, "" where there is none.
         """
-        if typed.lower() in _SHORT:
-            return _SHORT[typed.lower()]
         (word, *more) = fold(typed) or [""]
         if more or len(word) < _SHORTEST or _is_acronym(typed):
             return None
