@@ -40,8 +40,6 @@ FORMS = [
     ("latest quotes from lee on gas", Form("newest", "lee", "gas")),
     ("what's lee's latest comment on gas", Form("newest", clause="what's lee's comment on gas")),
     ("the last thing lee said about gas", Form("newest", clause="what lee said about gas")),
-    ("the pier, where are we now", Form("newest", "", "the pier")),
-    ("pier inquiry: how do things stand", Form("newest", "", "pier inquiry")),
     ("newest ferry story", Form("newest", "", "ferry")),
     ("what's the latest pier inquiry news", Form("newest", "", "pier inquiry")),
     ("what's new on the ferry", Form("newest", "", "the ferry")),
@@ -86,7 +84,6 @@ FORMS = [
     ("ann lee, who is she", Form("person", "", "ann lee")),
     ("what do we know so far about the ferry", Form("story", "", "the ferry")),
     ("quick rundown of the ferry row", Form("story", "", "the ferry row")),
-    ("the ferry row in a nutshell", Form("story", "", "the ferry row")),
     ("show me all stories", Form("story")),
 ]
 PLAIN = [

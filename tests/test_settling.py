@@ -119,7 +119,6 @@ def test_an_event_that_no_article_dates_gives_no_days() -> None:
         ("what did the mayor, anna lee, say about gas", "said", []),
         ("tom reed, harbour master, on gas", "said", []),
         ("leave vs remain", "fact", []),
-        ("lee vs reed gas", "compare", ["lee", "reed"]),
         ("does lee agree with reed on gas", "compare", ["lee", "reed"]),
         ("does lee agree with the plan", "said", []),
     ],
@@ -259,11 +258,6 @@ def test_whose_kin_is_asked_for_is_not_asked_themselves() -> None:
     assert settled("what does lee's fiancee want").asked == "lee's fiancee"
 
 
-def test_an_owner_may_go_without_an_apostrophe() -> None:
-    assert settled("what did tom reeds mother say").asked == "tom reed's mother"
-    assert settled("what did tom reeds barber say").asked == "tom reeds barber"
-
-
 def test_what_may_be_a_noun_is_a_verb_behind_somebody_of_the_archive_only() -> None:
     assert settled("why did anna lee call reed supporters names").asked == "anna lee"
     assert settled("why did the utah state coach quit").kind == "fact"
@@ -295,8 +289,6 @@ def test_whom_somebody_does_something_to_is_no_person_of_a_name(question: str, e
 @pytest.mark.parametrize(
     ("question", "asked", "text"),
     [
-        ("reeds mother on gas", "reed's mother", "reeds mother on gas"),
-        ("oldhams mayor on gas", "oldham's mayor", "oldhams mayor on gas"),
         ("all of anna lees quotes about gas", "anna lee", "what did anna lee say about gas"),
     ],
 )
@@ -328,12 +320,6 @@ def test_a_thing_that_the_articles_have_is_no_unknown_speaker(question: str, kin
     context = {"a1": context_words("The port authority chief, Anna, lost a vote")}
     directory = Directory.gathered(PEOPLE, context)
     assert settle(understand(question), directory, CALENDAR, days_of).kind == kind
-
-
-def test_the_topic_of_a_comparison_may_stand_first() -> None:
-    query = settled("the toll at the pier, lee vs reed")
-    assert [piece.asked for piece in query.pieces] == ["lee", "reed"]
-    assert query.topic == "the toll at the pier"
 
 
 @pytest.mark.parametrize(
@@ -418,12 +404,6 @@ def test_a_telegram_of_a_high_office_is_nobodys_of_that_name() -> None:
     query = settle(understand("King’s speech"), directory, CALENDAR, days_of)
     assert (query.asked, query.kind) == ("the King", "said")
     assert [m.identity.name for m in directory.match("the King")] == ["Bo Orr"]
-
-
-def test_a_reaction_of_a_kind_is_a_thing_first() -> None:
-    thing, anybodys = settled("nuclear reaction"), settled("Oldham reaction")
-    assert (thing.kind, thing.or_else and thing.or_else.kind) == ("fact", "who_said")
-    assert (anybodys.kind, anybodys.or_else and anybodys.or_else.kind) == ("who_said", "fact")
 
 
 def test_a_telegram_of_somebody_falls_back_on_what_is_told() -> None:

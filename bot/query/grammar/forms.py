@@ -101,12 +101,6 @@ _PATTERNS: tuple[tuple[Extent, str], ...] = (
     ("newest", f"{_TOPIC_FIRST} what{_IS}? (?:(?:the )?{_NEW}|happening)(?: {_NEWS})*{_NOW}"),
     ("newest", f"{_TOPIC_FIRST} {_ANY}(?:thing)? ?{_NEW}(?: {_NEWS})*{_NOW}"),
     ("newest", f"{_TOPIC_FIRST} (?:any|the) {_NEWS}{_NOW}"),
-    # "Y, where are we now?", "Y, how do things stand?"
-    (
-        "newest",
-        f"{_TOPIC_FIRST} (?:where|how) (?:are we|do we stand|does it stand|"
-        f"(?:do|are) (?:things|matters)(?: stand| standing| going)?)(?: at)?{_NOW}",
-    ),
     ("newest", f"{_TOPIC_FIRST} (?:the )?(?:newest|most recent)"),
     # "the newest Y story"
     (
@@ -122,7 +116,6 @@ _PATTERNS: tuple[tuple[Extent, str], ...] = (
         "story",
         f"what (?:do|can) (?:you|we) (?:know|have|say|tell{_ME})(?: so far)? {_ON} {_TOPIC}",
     ),
-    ("story", f"{_TOPIC_FIRST} in (?:a nutshell|brief|short)"),
     ("story", f"what{_IS} (?:known|reported|there) {_ON} {_TOPIC}"),
     (
         "story",

@@ -35,7 +35,6 @@ class Setting:
     - `relation[r]`, where r is its `Relation` to the wanted speaker (`OTHERS` are never chosen),
     - `offers` if it has the kind of answer that is wanted, less `offers` if not,
     - less `topic` times how much less of the topic its article has than the best article,
-    - `side` if it takes the side that is asked for, less `side` if not,
     - `told` if it has all words of the `deed`, the stems of a question for what somebody did; less
       the more of them it lacks, none from half of them on,
     - less `beside` if it is somebody's words and lacks one of them,
@@ -67,7 +66,6 @@ class Setting:
     relation: tuple[float, float, float, float] = (-2.0, -0.5, -0.25, 0.0)
     topic: float = 2.0
     offers: float = 0.5
-    side: float = 0.0
     nearest: float = -3.0
     is_strict: bool = True
     on_topic: float = 0.0
@@ -118,10 +116,6 @@ EASED = replace(
 )
 # Which sentence has a wanted amount is known from its clauses, and tells more than the reader.
 _COUNTS = 1.5
-# On which side of a matter somebody is, words tell better than the reader.
-_SIDE = 1.5
-# Who leaves has more of a question for who comes after than who comes.
-_SUCCEEDS = 3.0
 # What stands before a turn of a transcript: "Q:", "Moira Tait:".
 _LABEL = re.compile(r"(?:[A-Z]\.?|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}):\s")
 # What the story of a talk has of another topic: sentences that have all of its words.
@@ -139,10 +133,9 @@ def setting_of(query: Query, setting: Setting = SETTING) -> Setting:
         is_told=query.kind == "fact",
         is_exact=wants.is_exact,
         why=asked_why(query),
-        side=_SIDE if wants.side else 0.0,
     )
     if wants.is_exact:
-        setting = replace(setting, offers=_SUCCEEDS if wants.is_of_office else _COUNTS)
+        setting = replace(setting, offers=_COUNTS)
     if query.is_about_anything:
         return OF_STORY if query.topic and query.among is not None else ANY_TOPIC
     if query.is_eased:
@@ -368,8 +361,6 @@ def _score(item: Evidence, relation: Relation, topic: float, setting: Setting) -
     score -= setting.topic * (topic - item.topic)
     if item.offers is not None:
         score += setting.offers if item.offers else -setting.offers
-    if item.tells is not None:
-        score += setting.side if item.tells else -setting.side
     score += _of_deed(item, setting) + setting.relation[relation]
     if item.only_names:
         return min(score - setting.named, setting.sure - _UNSURE)

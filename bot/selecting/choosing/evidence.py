@@ -15,7 +15,6 @@ from bot.date_range import DateRange
 from bot.query.grammar.question import Query
 from bot.selecting.article_view import ArticleView, SentenceView
 from bot.selecting.choosing.answer_types import expected
-from bot.selecting.choosing.sides import Side, takes
 from bot.selecting.finding.finder import Found
 from bot.selecting.reading.reader import FLOOR, PassageReading, Read
 from bot.selecting.reading.reader_rows import Row
@@ -27,7 +26,6 @@ from index.language.stems import had, stems, stems_of
 # "what did Lee say at the summit": any words from an article on it, with the summit named anywhere.
 _OCCASION = re.compile(r"(?:in|at|during|outside|inside)\s", re.IGNORECASE)
 _AROUND = 2  # sentences before one in which its day may be named
-_LED = 2  # sentences before one that may tell on which side it is
 # Who asks who said something in so many words wants that sentence, whatever else is like it.
 _WORD_FOR_WORD = 10.0
 _QUOTED = 2  # words: a single one may be said of anything
@@ -45,7 +43,7 @@ class Evidence:
     - `short`: the short answer, half-open, in characters of the sentence.
     - `topic`: the share of the topic's words that the article has, in [0, 1].
     - `offers`: whether it has the kind of answer that is wanted; None if any kind will do.
-    - `tells`: whether it has who did what is asked for, or is on the side that is; None if neither.
+    - `tells`: whether it has who did what is asked for; None if that is not asked.
     - `near_topic`: whether it, its neighbours or the title have a word of the topic.
     - `on_topic`: the share of the topic's words that they have, in [0, 1].
     - `only_names`: whether it has a name and nothing else of the topic, and words of theirs follow.
@@ -101,25 +99,15 @@ def gather(read: Read, query: Query, found: Found) -> list[Evidence]:
             score, similarity = reading.scores[place], row.similarity[place]
             if any(_runs_through(words, seen.words(n)) for words in quoted):
                 score += _WORD_FOR_WORD
-            fits = wants.offered_by(seen.text(n), seen.stems)
+            fits = wants.offered_by(seen.text(n))
             around = seen.around(n, names) | title
             on = len(had(apart, around)) / len(apart) if apart else 1.0
             near = bool(on) or (is_occasion and share == 1.0)
             named = fits is None and _only_names(seen, n, asked)
-            tells = _takes_side(seen, n, wants.side) if wants.side else wants.told_by(seen.text(n))
+            tells = wants.told_by(seen.text(n))
             rated = (share, fits, tells, near, on, named)
             gathered.append(Evidence(seen, n, score, reading.answers, similarity, inside, *rated))
     return ranked(item for item in gathered if item.sentence.prose)
-
-
-def _takes_side(view: ArticleView, n: int, side: Side) -> bool:
-    """Whether a sentence, or one that its paragraph has just before it, takes a side.
-
-    As the words of whom the sentences before them call opponents do.
-    """
-    near = range(max(0, n - _LED), n + 1)
-    paragraph = view.sentences[n].paragraph
-    return any(takes(view.text(k), side) for k in near if view.sentences[k].paragraph == paragraph)
 
 
 def _only_names(view: ArticleView, n: int, question: frozenset[str]) -> bool:
