@@ -9,6 +9,7 @@ import pytest
 
 from bot.answer import Answer
 from bot.answerer import Answerer
+from bot.selecting.finding.scenes import scene_of
 from index.archive.embedding.embedder import Embedder
 from index.schema import Article
 from tests.answering import answering
@@ -67,6 +68,12 @@ _TEXTS = {
         "The director of Marle zoo, Ana Ortiz, resigned on Monday after two lions escaped. “The "
         "gate was my job,” she said. The police said that they would not open an investigation. "
         "Judge Ann Farr closed her court. The prosecutor, Neil Ade, said he had swum to work."
+    ),
+    # Who is only called by a last name.
+    ("Gardener jailed for fraud", "2024-03-16"): (
+        "Declan Priest was jailed for nine years at Corrie on Thursday for stealing from a widow. "
+        "Mrs Justice Tamble said he had repaid trust with theft. “You could have stopped,” she "
+        "said. Priest will appeal against the sentence."
     ),
     ("Marle opens its beach", "2024-02-20"): (
         "The mayor of Marle, Ina Ross, said the beach was open again. “Bring a towel,” she said."
@@ -157,6 +164,18 @@ def test_a_group_in_a_talk_is_that_of_its_story(answerer: Answerer) -> None:
 def test_what_else_somebody_said_is_all_of_it(answerer: Answerer) -> None:
     answer = hold(answerer, ["what did otto crane say about his dog", "what else has he said"])
     assert (answer.kind, len(answer.citations)) == ("all", 2)
+
+
+def test_what_an_article_calls_who_speaks_in_it_tells_who_is_he(answerer: Answerer) -> None:
+    article = next(f"a{n}" for n, (title, _) in enumerate(_TEXTS) if title.startswith("Gardener"))
+    finder, generation = answerer._finder, answerer.archive.generation
+    scene = scene_of(lambda: frozenset({article}), finder, generation)
+    assert (scene.gender("Tamble"), scene.gender("Declan Priest"), scene.gender("Orr")) == (
+        "f",
+        "m",
+        "",
+    )
+    assert scene.only(["Tamble", "Orr"], "m") == "Orr"
 
 
 def test_a_story_is_told_by_articles_with_rare_names_in_common(answerer: Answerer) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.query.dialogue.earlier import EarlierTurn
-from bot.query.dialogue.scene import Scene, gender_of
+from bot.query.dialogue.scene import Scene
 from bot.query.grammar.question import Query, understand
 from bot.query.people.groups import is_kin
 from index.language.folding import fold, is_description
@@ -79,13 +79,13 @@ def _meant(
 
     Who was asked for and not surely found, else the last person spoken of, else the only one of
     what was answered, else of the event, or the one that it is mostly about, else who was asked for
-    by an office that nobody is known to have.
+    by an office that nobody is known to have, else the only one of an answer in doubt.
     """
     if _SEEKS.match(turn.half) and not PRONOUN.search(turn.half):
         return _sought(turn, scene)
     people = [name for name in scene.people if name not in taken and not is_description(name)]
     if sought := _sought_in_vain(query, sex, turn, scene):
-        return _only(_answered_with(turn, people, in_doubt=True), sex) or sought
+        return scene.only(_answered_with(turn, people, in_doubt=True), sex) or sought
     story = turn.talk
     fits = [
         (phrase, name)
@@ -97,9 +97,11 @@ def _meant(
     )
     known = next(called, None)
     there = _in_answer(turn, people)
-    alone = _only(there, sex) or _only(people, sex) or _only(scene.foremost(people), sex)
+    alone = (
+        scene.only(there, sex) or scene.only(people, sex) or scene.only(scene.foremost(people), sex)
+    )
     asked = next((phrase for phrase, _ in fits), None)
-    return known or alone or asked or _only(_in_answer(turn, people, in_doubt=True), sex)
+    return known or alone or asked or scene.only(_in_answer(turn, people, in_doubt=True), sex)
 
 
 def _sought_in_vain(query: Query, sex: Gender, turn: EarlierTurn, scene: Scene) -> str | None:
@@ -111,7 +113,7 @@ def _sought_in_vain(query: Query, sex: Gender, turn: EarlierTurn, scene: Scene) 
     if sought is None or (query.kind == "said" and not scene.is_role_of_event(sought)):
         return None
     named = (name for _, name in scene.named_in(turn.query.text))
-    is_another = any(gender_of(fold(name)) == sex for name in named)
+    is_another = any(scene.gender(name) == sex for name in named)
     is_fit = _may_be(scene.genders(sought, turn.talk), sex)
     return sought if is_fit and not is_another else None
 
@@ -148,14 +150,6 @@ def _may_be(genders: frozenset[Gender], sex: Gender) -> bool:
     return not genders.isdisjoint((sex, ""))
 
 
-def _only(people: Iterable[str], sex: Gender) -> str | None:
-    """The only one surely of a sex; else the only one who may be; None where there are several."""
-    genders = {name: gender_of(fold(name)) for name in people}
-    may_be = [name for name, gender in genders.items() if gender in (sex, "")]
-    sure = [name for name in may_be if genders[name] == sex]
-    return next((each[0] for each in (sure, may_be) if len(each) == 1), None)
-
-
 def _spoken_of(
     query: Query, sex: Gender, people: Sequence[str], turn: EarlierTurn, scene: Scene
 ) -> Iterator[tuple[str, str]]:
@@ -163,7 +157,7 @@ def _spoken_of(
     found = turn.found
     if query.kind == "fact" and found and scene.is_of_event(found):
         yield found, found  # "who slapped Rock? was he arrested": who did it
-    if answering := _only(_answered_with(turn, people), sex):
+    if answering := scene.only(_answered_with(turn, people), sex):
         yield answering, answering
     is_theirs = turn.query.kind == "who_said" and OWNER.search(query.asked or "")
     is_own = turn.query.kind in ("said", "who_said") or not (turn.leans or turn.is_added)
@@ -175,7 +169,7 @@ def _spoken_of(
         # A short answer may be a place.
         if each.person and (each.person[0] != found or scene.is_of_event(each.person[0])):
             yield each.person
-        if answering := _only(_answered_with(each, people), sex):
+        if answering := scene.only(_answered_with(each, people), sex):
             yield answering, answering
         yield from scene.persons_in(each.own)
 

@@ -4,8 +4,9 @@ Knows nothing of how a question is read.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 from bot.query.people.calling import TYING, is_called, is_named
@@ -29,23 +30,21 @@ _FOREMOST = 3  # times as often named as others
 _NONE: frozenset[str] = frozenset()
 
 
-def gender_of(words: Sequence[str]) -> Gender:
-    """What the first of the folded words of a name tells; "" where it may be either."""
-    first = words[0] if words else ""
-    return "m" if first in MEN else "f" if first in WOMEN else ""
-
-
 def _is_firm(who: Identity) -> bool:
     """Whether somebody is a body by name, or is told to be one and has no first name."""
     return who.is_body or (who.is_told_body and who.words[0] not in FIRST_NAMES)
 
 
 class Event(NamedTuple):
-    """The articles that were cited last, newest first: ids, the stems of their words, texts."""
+    """The articles that were cited last, newest first: ids, the stems of their words, texts.
+
+    `genders` has, by folded last name, what they call who speaks in them: "she", "Mr Lee".
+    """
 
     articles: tuple[str, ...] = ()
     stems: frozenset[str] = _NONE
     texts: tuple[str, ...] = ()
+    genders: Mapping[str, Gender] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +117,19 @@ class Scene:
         is_unknown = bool(group_roles(words[-1])) and not self.directory.group(phrase)
         return (words[-1] in BODY_NOUNS or is_unknown) and not self.has(phrase)
 
+    def gender(self, name: str) -> Gender:
+        """What the event calls somebody, else what the first name tells; "" is not known."""
+        words = fold(name) or [""]
+        by_name: Gender = "m" if words[0] in MEN else "f" if words[0] in WOMEN else ""
+        return self.happening().genders.get(words[-1]) or by_name
+
+    def only(self, people: Iterable[str], sex: Gender) -> str | None:
+        """The only one surely of a sex, else the only one who may be; None of several."""
+        genders = {name: self.gender(name) for name in people}
+        may_be = [name for name, gender in genders.items() if gender in (sex, "")]
+        sure = [name for name in may_be if genders[name] == sex]
+        return next((each[0] for each in (sure, may_be) if len(each) == 1), None)
+
     def is_of_event(self, name: str) -> bool:
         """Whether somebody of that name is a person of the event."""
         people = (match.identity for match in self.directory.named(name))
@@ -126,7 +138,7 @@ class Scene:
     def genders(self, phrase: str, story: frozenset[str]) -> frozenset[Gender]:
         """What those who may be meant can be, in a story if they are in it; "" is not known.
 
-        By their first names; of "her brother", who is not known by name, by the word for him.
+        Of "her brother", who is not known by name, by the word for him.
         """
         people = [match.identity for match in self.directory.named(phrase)]
         people = [who for who in people if not is_description(who.name)]
@@ -142,8 +154,8 @@ class Scene:
             held = (match.identity for match in self.directory.match(phrase, near=False))
             people = [who for who in held if not who.is_body]
         there = [who for who in people if not story.isdisjoint(who.articles)]
-        known = frozenset(gender_of(who.words) for who in there or people)
-        return known or frozenset(("" if is_told else gender_of(fold(phrase)),))
+        known = frozenset(self.gender(who.name) for who in there or people)
+        return known or frozenset(("" if is_told else self.gender(phrase),))
 
     def has_name(self, phrase: str) -> bool:
         """Whether a phrase has a name: "lee of the coast guard", and not "the police".
@@ -194,7 +206,7 @@ class Scene:
         if self.directory.named(office):
             return None
         held = {match.identity.name for match in self.directory.match(office, near=False)}
-        sure = [name for name in held if gender_of(fold(name)) == sex]
+        sure = [name for name in held if self.gender(name) == sex]
         return sure[0] if len(held) > len(sure) == 1 else None
 
     def _end_of_role(self, words: Sequence[str], start: int) -> int:

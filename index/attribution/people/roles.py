@@ -7,7 +7,7 @@ Knows nothing of whose names they are.
 from collections.abc import Iterator, Sequence
 
 from index.attribution.grammar.phrases import Range, phrase, run_end, run_start
-from index.language.names import GENDERED, HONORIFICS, is_role
+from index.language.names import BODY_KINDS, BODY_NOUNS, GENDERED, HONORIFICS, is_role
 from index.language.offices import PARTY_TAG, RANKS
 from index.language.syntax import Tree
 from index.language.word_lists import word_set
@@ -31,6 +31,8 @@ QUALIFIERS = word_set("qualifiers")
 _DESCRIBING = ("DT", "PRP$", "JJ", "NN", "NNS", "NNP", "POS", "VBN", "VBG", "CD", "HYPH")
 # "Dr. Ann Lee" tells no office, "Gov. Ann Lee" does.
 _ADDRESSES = HONORIFICS.keys() - RANKS.keys()
+_OF = frozenset("of from at with".split())  # before the body that somebody is of
+_BODIES = BODY_NOUNS | BODY_KINDS.keys()
 _LOOSE = ADVERBS | TIMES | {"both", "all", "and", "meanwhile"}
 
 
@@ -48,6 +50,7 @@ def roles_of(tree: Tree, names: Sequence[tuple[Range, Range]]) -> Iterator[tuple
             *(behind or [_set_behind(tree, name)]),
             _party(tree, name[1]),
             _called(tree, name),
+            _of_body(tree, name, head),
         )
         for role in found:
             if role is None or not 0 < role[1] - role[0] <= _LONGEST:
@@ -185,6 +188,20 @@ def _party(tree: Tree, mark: int) -> Range | None:
     else:
         last = len(tree.words) - (tree.words[-1].text == ".")  # the sentence's own
     return (mark + 1, last) if PARTY_TAG.fullmatch(text) else None
+
+
+def _of_body(tree: Tree, name: Range, head: int) -> Range | None:
+    """The body that somebody is of: "Inspector Ann Lee, of Lisle Police,".
+
+    What is one word may be no name: "Master of the College".
+    """
+    for tie in tree.children[head] if name[1] - name[0] > 1 else ():
+        if tie < name[1] or tree.roles[tie] != "prep" or _low(tree, tie) not in _OF:
+            continue
+        noun = tree.child(tie, "pobj")
+        if noun is not None and (tree.kinds[noun] == "body" or _low(tree, noun) in _BODIES):
+            return tie, phrase(tree, noun)[1]
+    return None
 
 
 def _before(tree: Tree, part: Range, name: Range, head: int) -> Range | None:
