@@ -129,6 +129,7 @@ def test_a_follow_up_keeps_what_it_does_not_change(
         ("was Putin arrested", "why was he?", "why was Putin arrested"),
         ("did the ship sink", "and by when?", "by when did the ship sink"),
         ("how many sank in the uk", "and mali", "how many sank in mali"),
+        ("how much would it cost", "and the pool?", "how much would the pool cost"),
     ],
 )
 def test_a_lone_question_word_is_asked_of_the_question_before(

@@ -40,6 +40,7 @@ _ONE_OF = re.compile(r"(?:the )?ones? (?:from|in|at|of|on|with|who|that|which)\b
 _QUESTION = re.compile(rf"{WH}\b", re.IGNORECASE)
 THINGS = r"\b(?:it|that|this|so|there|these|those|they|them|their)\b"
 THING = re.compile(THINGS, re.IGNORECASE)
+_IT = re.compile(r"\bit\b", re.IGNORECASE)
 _THAT_CLAUSE = re.compile(r"\bthat\s+(?=\w+\s+\w+)", re.IGNORECASE)
 
 
@@ -224,6 +225,8 @@ def of_anybody(topic: str, before: EarlierTurn, scene: Scene) -> Query:
     if before.query.kind == "fact" and before.query.extent != "best":
         return replace(story, extent=before.query.extent)
     asked = Query(f"{topic} {before.topic}", "fact", None, topic, or_else=story)
+    if of_it := _instead_of_it(topic, before.query):
+        return replace(understand(of_it), among=before.articles or None, or_else=asked)
     # The articles of the talk have it, however little: sooner than any other story.
     there = replace(asked, among=before.articles, is_eased=True)
     return replace(asked, or_else=there) if scene.has_words(topic) else asked
@@ -239,6 +242,13 @@ def _elsewhere(place: str, query: Query) -> str | None:
     before = words[: places[0]]
     kept = before[:-1] if before[-1:] == ["the"] else before
     return " ".join([*kept, place, *words[places[-1] + 1 :]])
+
+
+def _instead_of_it(thing: str, query: Query) -> str | None:
+    """A question for a fact of "it" for another thing: "how much did it cost", "and the pool?"."""
+    is_thing = query.kind == "fact" and fold(thing)[:1] == ["the"]
+    text, n = _IT.subn(thing, query.text, count=1)
+    return text if is_thing and n else None
 
 
 def _is_place(text: str) -> bool:
