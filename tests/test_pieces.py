@@ -103,7 +103,6 @@ def test_no_more_pieces_are_answered_than_there_is_time_for() -> None:
         ("is lee in agreement with reed about gas", ("lee", "reed"), "gas"),
         ("how do lee and reed see the vote", ("lee", "reed"), "the vote"),
         ("the difference between what lee and reed want on gas", ("lee", "reed"), "gas"),
-        ("lee compared to reed on gas", ("lee", "reed"), "gas"),
     ],
 )
 def test_those_who_are_compared_are_read_with_the_topic(

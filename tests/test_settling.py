@@ -79,12 +79,6 @@ def test_days_from_which_nothing_is_are_what_is_told_of_them() -> None:
     assert not everything.days.is_subject
 
 
-def test_his_is_of_whom_the_question_names_before_it() -> None:
-    assert settled("what will lee raise, according to her spokesman").asked == "lee's spokesman"
-    assert settled("what will lee raise, says her spokesman").asked == "lee's spokesman"
-    assert settled("what did her spokesman say about lee").is_of_nobody
-
-
 @pytest.mark.parametrize(
     ("question", "asked"),
     [
@@ -431,3 +425,9 @@ def test_a_role_in_something_is_whose_it_is_in_the_articles_on_that(
     assert (query.asked, query.or_else and query.or_else.asked) == ("the judge", name)
     if query.or_else:
         assert (query.or_else.topic, query.or_else.among) == ("", frozenset({"a1"}))
+
+
+def test_his_is_of_whom_the_question_names_before_it() -> None:
+    assert settled("what will lee raise, according to her spokesman").asked == "lee's spokesman"
+    assert settled("what will lee raise, says her spokesman").asked == "lee's spokesman"
+    assert settled("what did her spokesman say about lee").is_of_nobody

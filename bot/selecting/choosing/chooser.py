@@ -15,7 +15,6 @@ from bot.query.grammar.question import Query
 from bot.query.people.role_score import is_named_person, is_spokesperson
 from bot.selecting.choosing.answer_types import expected
 from bot.selecting.choosing.evidence import Evidence
-from bot.selecting.choosing.reasons import asked_why, with_reasons
 from bot.selecting.wanted_speaker import Relation, WantedSpeaker
 from index.attribution.people.identities import Identity
 from index.language.folding import fold
@@ -37,9 +36,7 @@ class Setting:
     - less `topic` times how much less of the topic its article has than the best article,
     - `told` if it has all words of the `deed`, the stems of a question for what somebody did; less
       the more of them it lacks, none from half of them on,
-    - less `beside` if it is somebody's words and lacks one of them,
-    - less `named`, and never as much as `sure`, if it only leads up to somebody's words. Of what a
-      question asks `why` of, as bases, a sentence that only repeats it is left out (`reasons`).
+    - less `beside` if it is somebody's words and lacks one of them.
 
     The score of several sentences together is the logarithm of their summed exponentials. That of
     all must reach `answer`, or nothing is chosen. A chosen sentence reaches `keep` and is within a
@@ -76,9 +73,7 @@ class Setting:
     most: int = MAX_SENTENCES
     told: float = 3.0
     beside: float = 1.5
-    named: float = 2.0
     deed: frozenset[str] = frozenset()
-    why: frozenset[str] = frozenset()
 
 
 SETTING = Setting()
@@ -95,7 +90,6 @@ ANY_TOPIC = Setting(
 OF_STORY = replace(ANY_TOPIC, answer=-5.0, own=SETTING.own)
 
 
-_UNSURE = 0.1  # below what is sure
 # "why does she want gas", "Lee: is gas safe": asks for one thing, not for all she said about it.
 _ASKED_OF_ONE_THING = 1.5
 _IS_CLAUSE = re.compile(rf"(?:{WH}|{AUX})\b", re.IGNORECASE)
@@ -132,7 +126,6 @@ def setting_of(query: Query, setting: Setting = SETTING) -> Setting:
         setting,
         is_told=query.kind == "fact",
         is_exact=wants.is_exact,
-        why=asked_why(query),
     )
     if wants.is_exact:
         setting = replace(setting, offers=_COUNTS)
@@ -262,8 +255,6 @@ def weigh(
         for item, relation in zip(evidence, relations, strict=True)
         if relation is not Relation.OTHERS and not _asks(item, is_told=setting.is_told)
     ]
-    if setting.why:
-        choices = with_reasons(choices, setting.why, setting.named)
     return sorted(choices, key=lambda choice: (-choice.score, choice.key))
 
 
@@ -361,7 +352,4 @@ def _score(item: Evidence, relation: Relation, topic: float, setting: Setting) -
     score -= setting.topic * (topic - item.topic)
     if item.offers is not None:
         score += setting.offers if item.offers else -setting.offers
-    score += _of_deed(item, setting) + setting.relation[relation]
-    if item.only_names:
-        return min(score - setting.named, setting.sure - _UNSURE)
-    return score
+    return score + _of_deed(item, setting) + setting.relation[relation]

@@ -46,7 +46,6 @@ class Evidence:
     - `tells`: whether it has who did what is asked for; None if that is not asked.
     - `near_topic`: whether it, its neighbours or the title have a word of the topic.
     - `on_topic`: the share of the topic's words that they have, in [0, 1].
-    - `only_names`: whether it has a name and nothing else of the topic, and words of theirs follow.
     """
 
     view: ArticleView
@@ -60,7 +59,6 @@ class Evidence:
     tells: bool | None = None
     near_topic: bool = True
     on_topic: float = 1.0
-    only_names: bool = False
 
     @property
     def sentence(self) -> SentenceView:
@@ -81,7 +79,6 @@ class Evidence:
 def gather(read: Read, query: Query, found: Found) -> list[Evidence]:
     """Read what was found: every sentence of prose once, with its best score, best first."""
     question, topic = query.text, stems(query.topic or query.text)
-    asked = stems(question)
     wants = expected(query)
     names = found.wanted.name_words if found.wanted else frozenset()
     apart = topic - found.wanted.own_words(query.topic) if found.wanted else topic
@@ -103,25 +100,10 @@ def gather(read: Read, query: Query, found: Found) -> list[Evidence]:
             around = seen.around(n, names) | title
             on = len(had(apart, around)) / len(apart) if apart else 1.0
             near = bool(on) or (is_occasion and share == 1.0)
-            named = fits is None and _only_names(seen, n, asked)
             tells = wants.told_by(seen.text(n))
-            rated = (share, fits, tells, near, on, named)
+            rated = (share, fits, tells, near, on)
             gathered.append(Evidence(seen, n, score, reading.answers, similarity, inside, *rated))
     return ranked(item for item in gathered if item.sentence.prose)
-
-
-def _only_names(view: ArticleView, n: int, question: frozenset[str]) -> bool:
-    """Whether a sentence only leads up to words: of what is asked it has a name and no more.
-
-    As before them in "Lee is on his feet. 'I will stay,' he says."
-    """
-    one, after = view.sentences[n], view.sentences[n + 1 : n + 2]
-    follow = (each for each in after if each.paragraph == one.paragraph and not one.attributions)
-    if not any(spoken.kind == "direct" for each in follow for spoken in each.attributions):
-        return False
-    names = stems(" ".join(word for word in view.text(n).split() if word[0].isupper()))
-    shared = had(question, stems_of(view.words(n), frozenset()))
-    return bool(shared) and shared <= names and shared < question
 
 
 def _readings(read: Read, query: Query, found: Found) -> list[PassageReading]:
