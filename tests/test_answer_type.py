@@ -21,10 +21,15 @@ from bot.selecting.choosing.answer_types import AnswerType, Expected, expected
         ("what was he accused of", None),
         ("why did it fall", None),
         ("the man who fell", None),
-        ("who took over from Lee", "name"),
+        ("who took over from Lee", "successor"),
+        ("who is Lee's successor", "successor"),
+        ("who was Lee replaced by", "successor"),
+        ("who is to succeed Lee", "successor"),
+        ("who took over (lee resign)", "successor"),  # in a talk
         ("who succeeded in it", "name"),
         ("who took over the firm", "name"),
-        ("who did Lee replace", "name"),
+        ("who did Lee replace", "predecessor"),
+        ("who was Lee's predecessor", "predecessor"),
         ("", None),
     ],
 )
@@ -96,3 +101,24 @@ def test_an_amount_is_of_what_is_asked_for(question: str, of_it: str, of_another
 
 def test_somebodys_words_are_of_no_type() -> None:
     assert expected(understand("what did Lee say on how many there are")).kind is None
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "has"),
+    [
+        ("who replaced Lee", "Lee has parted company with Dell.", False),
+        ("who replaced Lee", "Tom Oak, his assistant, steps up.", True),
+        ("who replaced Lee", "It says that Tom Oak is the new finance minister.", True),
+        ("who replaced Lee", "The board appointed Tom Oak as chief.", True),
+        ("who replaced Lee", "She is replaced as chief executive by Tom Oak.", True),
+        ("who replaced Lee", "Her successor, Tom Oak, has run it since May.", True),
+        ("who replaced Lee", "Lee, who succeeded Tom Oak in 2009, left.", False),
+        ("who replaced Lee", "Tom Oak had replaced Justice Bo Reed.", False),
+        ("who took over", "Tom Oak will take over from Bo Reed.", True),
+        ("who replaced Orr", "She is replaced by Tom Oak.", False),
+        ("who did Lee replace", "Lee, who succeeded Tom Oak in 2009, left.", True),
+        ("who did Lee replace", "Her successor, Tom Oak, has run it since May.", False),
+    ],
+)
+def test_who_comes_after_whom_is_told(question: str, sentence: str, has: bool) -> None:
+    assert expected(understand(question)).offered_by(sentence, {"lee", "oak"}) is has

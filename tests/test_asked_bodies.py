@@ -69,6 +69,7 @@ def answerer(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> It
         ("who spokesman on tents", {"Ned Park"}),
         ("what did the union say about drivers", {"Transport Workers"}),
         ("what did the company say about the offer", {"Severn Buses"}),
+        ("what did the Road Hauliers say", {"Road Hauliers' Union"}),
         ("the airline on fuel", {"Fjord Airways"}),
         ("the regulator on the offer", {"the regulator"}),
         ("union boss on members", {"Mick Garvey"}),

@@ -368,6 +368,13 @@ def test_what_has_the_kind_of_fact_that_is_wanted_needs_less_where_nothing_else_
     assert not choose_offering(understand("what did Lee say about Tarn"), [near])
 
 
+def test_what_only_leads_up_to_words_is_no_sure_answer() -> None:
+    before, words = evidence(9.0, 2.0)
+    before = replace(before, only_names=True)
+    assert not is_sure(weigh(None, [before]))
+    assert [each.n for each in weigh(None, [before, words])] == [words.n, before.n]
+
+
 def test_what_others_pass_on_tells_not_whether_somebody_admits_something() -> None:
     (own,) = evidence(-1.2, by="Anna Lee")
     (by,) = own.sentence.attributions

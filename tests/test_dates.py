@@ -32,9 +32,12 @@ def days(question: str, calendar: Calendar = OLD) -> tuple[str, str]:
         ("lee on tax in 5 jun. 2021", "lee on tax", "5 June 2021"),
         ("lee on tax 2020-2021", "lee on tax", "1 January 2020 to 31 December 2021"),
         ("lee on tax prior to june 2021", "lee on tax", "until 31 May 2021"),
+        ("lee on tax following june 24, 2021", "lee on tax", "since 25 June 2021"),
+        ("lee on tax pre-2021", "lee on tax", "until 31 December 2020"),
         ("lee on tax no earlier than june 1", "lee on tax", "since 1 June 2021"),
         ("lee on tax june 2021 onwards", "lee on tax", "since 1 June 2021"),
         ("lee on tax june 2021 or earlier", "lee on tax", "until 30 June 2021"),
+        ("rations ahead of the june 2021 storm", "rations ahead of the june 2021 storm", ""),
         ("lee on tax 24/08/21", "lee on tax", "24 August 2021"),
         ("lee on tax 8/24", "lee on tax", "24 August 2021"),
         ("lee on tax 24.8.2021", "lee on tax", "24 August 2021"),
@@ -49,6 +52,8 @@ def days(question: str, calendar: Calendar = OLD) -> tuple[str, str]:
         ("lee on gas on 15/7/98", "lee on gas", "15 July 1998"),
         ("lee on gas 24 aug 98", "lee on gas", "24 August 1998"),
         ("what did lee tell the post last week", "what did lee tell the post", LAST_WEEK),
+        ("what did lee post in june 2021", "what did lee post", "June 2021"),
+        ("whom was lee following in june 2021", "whom was lee following", "June 2021"),
         ("lee on gas before june 2021 and after", "lee on gas and after", "until 31 May 2021"),
         ("the second march for peace", "the second march for peace", ""),
         ("the 3-2-1 rule", "the 3-2-1 rule", ""),
@@ -70,11 +75,18 @@ def days(question: str, calendar: Calendar = OLD) -> tuple[str, str]:
         ("why he sat", "why he sat", ""),
         ("lee on tax two weeks back", "lee on tax", "13 December 2021 to 19 December 2021"),
         ("lee on tax a fortnight ago", "lee on tax", "13 December 2021 to 19 December 2021"),
+        ("lee on tax the other day", "lee on tax", "22 December 2021 to 28 December 2021"),
         ("what did lee say on the 20th", "what did lee say", "20 September 2021"),
         ("lee on tax since the 5th", "lee on tax", "since 5 June 2021"),
         ("what did lee say about the 20th", "what did lee say about the 20th", ""),
         ("lee on the 20th century", "lee on the 20th century", ""),
         ("what did lee say next tuesday", "what did lee say next tuesday", ""),
+        (
+            "what did lee say july 20, 21 and 22",
+            "what did lee say",
+            "20 July 2021 to 22 July 2021",
+        ),
+        ("lee on tax on july 20 and 21, 2020", "lee on tax", "20 July 2020 to 21 July 2020"),
         ("lee on tax on july 20, 2020", "lee on tax", "20 July 2020"),
         ("lee on tax yesterday morning", "lee on tax", "27 December 2021"),
         ("what did lee say tuesday night", "what did lee say", "28 December 2021"),
@@ -126,22 +138,25 @@ def days(question: str, calendar: Calendar = OLD) -> tuple[str, str]:
         ("tax in the 2010s", "tax", "1 January 2010 to 31 December 2019"),
         ("tax up to december 9 2020", "tax", "until 9 December 2020"),
         ("tax between 1 and 5 september", "tax", "1 September 2021 to 5 September 2021"),
+        ("tax in the first week of september", "tax", "1 September 2021 to 7 September 2021"),
         ("tax at the end of march 2021", "tax", "21 March 2021 to 31 March 2021"),
-        ("tax in the first week of june", "tax", "1 June 2021 to 7 June 2021"),
         ("tax in the first half of 2021", "tax", "1 January 2021 to 30 June 2021"),
         ("tax in q4 2021", "tax", "1 October 2021 to 31 December 2021"),
         ("tax towards the end of 2021", "tax", "1 September 2021 to 31 December 2021"),
         ("tax early 2021", "tax", "1 January 2021 to 30 April 2021"),
+        ("tax in the last days of june 2021", "tax", "24 June 2021 to 30 June 2021"),
         ("tax in the week of 28 june 2021", "tax", "28 June 2021 to 4 July 2021"),
         ("tax on the weekend of june 5, 2021", "tax", "5 June 2021 to 6 June 2021"),
         ("tax in may and june 2021", "tax", "1 May 2021 to 30 June 2021"),
         ("tax in may or june", "tax", "1 May 2021 to 30 June 2021"),
         ("lee back in 2019 on tax", "lee on tax", "2019"),
+        ("lee on tax (june 2021)", "lee on tax", "June 2021"),
         ("june 2021: lee on tax", "lee on tax", "June 2021"),
         ("june 2021 lee on tax", "lee on tax", "June 2021"),
         ("lee on tax, june '21", "lee on tax", "June 2021"),
         ("lee on tax, 15/06/2021", "lee on tax", "15 June 2021"),
         ("lee on tax on 06/15/2021", "lee on tax", "15 June 2021"),
+        ("lee on tax as of june 2021", "lee on tax", "until 30 June 2021"),
         ("lee's june statement on tax", "lee's statement on tax", "June 2021"),
         ("what did lee say in his june 8 speech", "what did lee say in his speech", "8 June 2021"),
         ("tax during the summer", "tax", "1 June 2021 to 31 August 2021"),
@@ -254,6 +269,20 @@ def test_an_event_is_named_for_an_article_to_date_it(question: str, event: str, 
         "until 4 June 2021",
         "since 6 June 2021",
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("what did lee say two days after the vote", "5 June 2021 to 7 June 2021"),
+        ("what did lee say a week before the vote", "29 May 2021 to 4 June 2021"),
+    ],
+)
+def test_days_are_counted_from_an_event(question: str, text: str) -> None:
+    phrase, left = take_dates(question)
+    assert phrase is not None
+    day = date(2021, 6, 5)
+    assert (left, phrase.resolve(OLD, (day, day)).text) == ("what did lee say", text)
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,14 @@ def test_a_deed_is_told_by_what_has_it(answerer: Answerer, question: str, begins
     assert first.text.startswith(begins)
 
 
+@pytest.mark.parametrize("question", ["aurdal resignation", "will aurdal resign"])
+def test_words_come_before_what_only_names_who_speaks_them(
+    answerer: Answerer, question: str
+) -> None:
+    cited = answerer.answer(question).citations
+    assert min(cited, key=lambda citation: citation.rank).text.startswith("“I did not light")
+
+
 def test_a_deed_of_nobody_is_not_made_out_of_words(answerer: Answerer) -> None:
     assert answerer.answer("did berg resign").refusal
 

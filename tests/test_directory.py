@@ -682,3 +682,29 @@ def test_kin_of_the_same_last_name_may_be_something_besides() -> None:
     ]
     directory = Directory.gathered(people, {"o1": context_words("The town. Bo Orr has died.")})
     assert [m.identity.name for m in directory.match("bo orr's daughter")] == ["Ida Orr"]
+
+
+STAFF = [
+    ("s1", Person("Aoife Garvey", ("The principal of Scoil Brid",))),
+    ("s2", Person("Ed Rudd", ("principal of the ballet",))),
+    ("s3", Person("Ada Moss", ("a judge at Tarn Assizes",))),
+]
+WORKPLACES = {
+    "s1": context_words("Lorries pass the school gate."),
+    "s2": context_words("The ballet opens on Monday."),
+    "s3": context_words("The court rose. A school is beside it."),
+}
+
+
+@pytest.mark.parametrize(
+    ("phrase", "names"),
+    [
+        ("the school principal", ["Aoife Garvey"]),
+        ("the hospital principal", []),
+        ("the court judge", ["Ada Moss"]),
+        ("the school judge", []),
+    ],
+)
+def test_whose_office_it_is_may_be_told_by_the_kind_of_place(phrase: str, names: list[str]) -> None:
+    found = Directory.gathered(STAFF, WORKPLACES).match(phrase, near=False)
+    assert [match.identity.name for match in found] == names

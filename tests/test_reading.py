@@ -39,6 +39,7 @@ def test_an_apostrophe_that_was_left_out_is_put_in(typed: str, meant: str) -> No
         ("bo adams is he hurt", "bo adams, is he hurt"),
         ("warholm how many races are left", "warholm how many races are left"),
         ("the man who did it", "the man who did it"),
+        ("track crew why do they take long", "track crew, why do they take long"),
         ("track repairs what do people say", "track repairs what do people say"),
         ("what did warholm say", "what did warholm say"),
     ],

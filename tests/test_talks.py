@@ -123,6 +123,11 @@ def hold(answerer: Answerer, turns: list[str]) -> Answer:
         ),
         # The office of the newest report.
         (["latest on the saint oda", "what did the minister say"], "Minister Leah Brand"),
+        (
+            ["latest on the saint oda", "what did the minister say", "and the one before her?"],
+            "families deserve",
+        ),
+        (["what did the mayor say", "of marle"], "Bring a towel"),
         # Who is not surely found is called as they were asked for.
         (["who sailed the saint oda", "was he acquitted"], "was acquitted"),
         # An office tells whom "she" stands for, and the country in it is nobody.
@@ -130,6 +135,7 @@ def hold(answerer: Answerer, turns: list[str]) -> Answer:
             ["why did the foreign minister of norrland resign", "what had she said of the truce"],
             "She said the truce",
         ),
+        (["is ingrid solvay still the boss of brann", "what did her successor say"], "Mr Alto"),
         (["what did otto crane say about the bridge", "does anyone disagree?"], "hundred years"),
         # What was asked before of one is no topic for another.
         (["why did ana ortiz resign", "and the police?"], "would not open"),

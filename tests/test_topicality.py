@@ -5,6 +5,8 @@ from bot.selecting.overviews.topicality import (
     in_passing,
     is_of_event,
     names_of,
+    story_sentences,
+    told_by_the_hour,
 )
 from index.schema import Article, Sentence, Span
 
@@ -37,3 +39,19 @@ def test_what_an_article_has_in_passing_is_told_where_all_of_the_topic_is_there(
     assert in_passing(talks, "the foreign yacht", 4) == [1, 2]
     assert in_passing(talks, "the aurora's captain", 4) == []
     assert in_passing(talks, "the aurora", 4) == []
+
+
+def test_a_live_report_is_told_by_its_entries_to_its_end() -> None:
+    lines = (
+        "09.12 Good morning.",
+        "**10.03** The mayor is expected to speak on the steps at noon.",
+        "10.40 It rains on the steps.",
+        "11.10 The union took the offer and called off the strike.",
+        "12.20 Tolls will go up by a third in May.",
+        "13.00 The ferry sails again at six.",
+        "15.20 That's it from us.",
+    )
+    live = view("Strike called off", *lines)
+    assert told_by_the_hour(live) == [1, 2, 3, 4, 5]
+    assert story_sentences(live, "", 4) == [1, 2, 3, 5]
+    assert not told_by_the_hour(view("Tolls", *lines[:2], "It rained.", "It fell by 3.20 a day."))

@@ -10,6 +10,16 @@ from bot.query.grammar.wrapping import unwrapped
     [
         ("lee on the ferry, september only pls", "lee on the ferry, september"),
         ("who sank plz", "who sank"),
+        ("lee vs reed on the ferry, compare", "compare lee vs reed on the ferry"),
+        ("lee and reed on gas - compare them", "compare lee and reed on gas"),
+        ("every minister's quote on gas, list them", "list every minister's quote on gas"),
+        ("all quotes by lee list them all", "list all quotes by lee"),
+        ("list the dead, list them all", "list the dead"),
+        ("the ferry row; summarise it", "summarise the ferry row"),
+        ("the mayor, did she resign?", "did the mayor resign?"),
+        ("and the union, what did they say about gas", "what did the union say about gas"),
+        ("lee, why does she want gas", "why does lee want gas"),
+        ("what about reed, has he agreed to it", "has reed agreed to it"),
         ("different thing, what did lee say", "what did lee say"),
         ("ok new question: who sank", "who sank"),
         ("who ran it.. no wait who owns the pier", "who owns the pier"),
@@ -26,6 +36,9 @@ def test_what_is_asked_stands_where_questions_have_it(typed: str, asked: str) ->
 @pytest.mark.parametrize(
     "question",
     [
+        "did they compare notes",
+        "what prices did they list",
+        "who can list them",
         "after the vote, what did lee say",
         "according to lee, is it safe",
         "is it safe, lee",

@@ -49,6 +49,8 @@ _NAME_AHEAD = re.compile(
     re.IGNORECASE,
 )
 _PERSONAL = re.compile(r"\b(?:he|she|they|him|her|them|his)\b", re.IGNORECASE)
+# "the pier crew why did they wait": whom or what the question is of, whatever it is called.
+_OF_IT = re.compile(rf"{WH} (?:\w+ )?{AUX} (?:he|she|they)\b", re.IGNORECASE)
 _COUNTS = re.compile(
     r"how (?:many|much|long|old|big|far|often|fast|tall)\b|when|where", re.IGNORECASE
 )
@@ -188,7 +190,12 @@ def parted(question: str, directory: Directory) -> str:
     'ann lee: why close it'
     """
     ahead = _NAME_AHEAD.fullmatch(question)
-    if ahead is None or not _is_person(ahead["name"], directory):
+    if ahead is None:
+        return question
+    words = fold(ahead["name"])
+    # "the bill when was it signed"; but "and when was it signed".
+    is_thing = FUNCTION_WORDS.isdisjoint({*words[1:], *words[-1:]}) and _OF_IT.match(ahead["asks"])
+    if not (is_thing or _is_person(ahead["name"], directory)):
         return question
     if _PERSONAL.search(ahead["asks"]):
         return f"{ahead['name']}, {ahead['asks']}"

@@ -10,8 +10,8 @@ from datetime import date
 
 from bot.date_range import Calendar, Days
 from bot.query.grammar.asked import QUESTION_WORD, find_in_telegram
-from bot.query.grammar.pieces import read_lead
-from bot.query.grammar.question import Query, or_on_day, said
+from bot.query.grammar.pieces import Comparison, read_lead
+from bot.query.grammar.question import Query, compare, or_on_day, said
 from bot.query.people.calling import is_called, is_named, is_person
 from bot.query.people.directory import Directory
 from bot.query.people.groups import is_of_bodies, is_of_people
@@ -36,6 +36,7 @@ _AFTER_NAME = re.compile(
 _ADVERB_BEHIND = re.compile(
     r"(?P<name>.+?)(?: (?:ever|also|not|never))* (?P<how>\w+)ly", re.IGNORECASE
 )
+_ADJECTIVES = ("al", "ar", "ic", "ive", "ous")
 _PLACED = re.compile(r"(?:in|at|during)\s+(?P<where>.+)", re.IGNORECASE)
 _WHOSE = re.compile(r"(?:from|with)\s", re.IGNORECASE)
 _THEY = frozenset("they them".split())
@@ -159,6 +160,8 @@ def _as_called(query: Query, directory: Directory) -> Query:
         return replace(query, asked=f"the {asked}")
     if query.kind != "said" or directory.named(asked) or asked.lower() in PRONOUNS | DETERMINERS:
         return query
+    if not _is_somebody(asked, directory) and (owned := _owned(asked, directory)):
+        return _of(owned, query)
     is_every = query.extent == "all" and not asked.lower().startswith("the ")
     if is_every and directory.group(f"{asked}s"):
         return _of(f"{asked}s", query)
@@ -175,6 +178,23 @@ def _of(asked: str, query: Query) -> Query:
     is_plain = query.text == said(query.asked or "", query.topic).text
     text = said(asked, query.topic).text if is_plain else query.text
     return replace(query, asked=asked, text=text)
+
+
+def _owned(asked: str, directory: Directory) -> str | None:
+    """As "ann lees mother" is "ann lee's mother"; None where nobody is called what an owner is."""
+    words = asked.split()
+    for n, word in enumerate(words[:-1]):
+        owner = " ".join([*words[:n], word[:-1]])
+        if word.endswith("s") and _may_own(owner, directory):
+            owned = " ".join([f"{owner}'s", *words[n + 1 :]])
+            return owned if _is_somebody(owned, directory) else None
+    return None
+
+
+def _may_own(owner: str, directory: Directory) -> bool:
+    """Whether a phrase is somebody's, or is in articles that have it with no "s": "gm" of "gms"."""
+    is_known = directory.mentions(owner) and not directory.mentions(f"{owner}s")
+    return bool(is_known or directory.named(owner))
 
 
 def _spoken(query: Query, directory: Directory) -> Query:
@@ -199,12 +219,23 @@ def _spoken(query: Query, directory: Directory) -> Query:
         for each in names
     )
     if query.is_guess and not (is_strange or is_somebody):
-        return _spoken(query.or_else, directory) if query.or_else else query
+        other = _of_reaction(query)
+        return _spoken(other, directory) if other else query
     if query.is_guess:
         # Who is asked for is not answered for by others; but "bank statement" may be a thing.
         is_telegram = find_in_telegram(query.text) is not None
         query = replace(query, is_guess=False, or_else=query.or_else if is_telegram else None)
     return _without_place(query, directory) if query.kind == "said" else query
+
+
+def _of_reaction(query: Query) -> Query | None:
+    """What else a question asks for: of a "nuclear reaction" what is told before who reacts."""
+    other = query.or_else
+    told = other and other.or_else
+    is_kind = (query.asked or "").lower().endswith(_ADJECTIVES)
+    if not (other and told and other.kind == "who_said" and is_kind):
+        return other
+    return replace(told, or_else=replace(other, or_else=told.or_else))
 
 
 def _apart(query: Query, directory: Directory) -> Query:
@@ -400,7 +431,7 @@ def _joint(query: Query, directory: Directory) -> Query:
     if query.or_else and not all(known):
         return _named(query.or_else, directory)
     if any(known):
-        return replace(query, or_else=None)
+        return replace(_with_topic(query, directory), or_else=None)
     # "leave versus remain": nobody's words are compared.
     return replace(query, kind="fact", pieces=(), topic=query.text)
 
@@ -419,6 +450,24 @@ def _in_apposition(names: Sequence[str], directory: Directory) -> str | None:
     if len(names) != 2 or meant[0].isdisjoint(meant[1]):
         return None
     return min(names, key=lambda name: is_role(role_words(name)[-1]))
+
+
+def _with_topic(query: Query, directory: Directory) -> Query:
+    """The comparison with the topic that only stands beside the names, first or last.
+
+    As in "the toll at the pier, Lee vs Reed", and in "Lee versus Reed gas".
+    """
+    names = [piece.asked or "" for piece in query.pieces]
+    if query.topic or all(directory.match(name) for name in names):
+        return query
+    first, *others, last = names
+    if others and all(directory.match(name) for name in (*others, last)):
+        compared = Comparison((*others, last), first)
+    elif name := _leading_name(last, directory):
+        compared = Comparison((first, *others, name), last[len(name) :].strip())
+    else:
+        return query
+    return replace(compare(query.text, compared), dates=query.dates)
 
 
 def _is_whole(name: str, directory: Directory) -> bool:

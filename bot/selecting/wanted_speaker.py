@@ -52,7 +52,8 @@ class WantedSpeaker:
     had one after another; who does not have it in an article that has another in it is `elsewhere`
     there. With `is_bare` the phrase is a role, or a kind of body, that tells not whose. `maybe` are
     persons with a similar name, who are suggested but never answer for the wanted speaker. If it
-    `affirms`, it asks who said so, and no denial answers it.
+    `affirms`, it asks who said so, and no denial answers it. `members` speak for a group in the
+    articles of these ids.
     """
 
     phrase: str | None
@@ -68,6 +69,7 @@ class WantedSpeaker:
     maybe: tuple[Identity, ...] = ()
     not_meant: tuple[Identity, ...] = ()
     affirms: bool = False
+    members: frozenset[tuple[str, Identity]] = frozenset()
 
     def chosen_of(self, asked: "WantedSpeaker | None") -> "WantedSpeaker":
         """The same, of all whom a phrase may mean that was `asked` for."""
@@ -115,7 +117,8 @@ class WantedSpeaker:
             return attribution.identity not in self.without and is_theirs
         who = attribution.identity
         is_there = (attribution.article_id, who and who.name) not in self.elsewhere
-        return who in self.people and is_there
+        is_member = who is not None and (attribution.article_id, who) in self.members
+        return is_member or (who in self.people and is_there)
 
     def _names(self, text: str) -> bool:
         if not self.people:

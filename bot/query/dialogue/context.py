@@ -15,6 +15,7 @@ from index.language.folding import fold
 from index.language.stems import stem
 
 _SAYS_WHAT = re.compile(r"what (?:do|does|did|has|have|had) .+ (?:say|said)", re.IGNORECASE)
+_SUCCESSOR = re.compile(r".+['’]s (?P<role>successor|replacement|predecessor)", re.IGNORECASE)
 _WHAT_ELSE = re.compile(r"(?:what|anything) else\b", re.IGNORECASE)
 _ELLIPSIS = re.compile(
     rf"{WH_PHRASE}(?:in|at|from|on)\s+\w+(?:\s+\w+)?", re.IGNORECASE
@@ -103,8 +104,11 @@ def _said_in_context(
 
 
 def _by_role(query: Query, before: EarlierTurn, scene: Scene, *, takes_topic: bool) -> Query | None:
-    """The question for the words of who has a role in the event: "the judge"."""
+    """The question for the words of who has a role in the event: "the judge", "her successor"."""
     asked = query.asked or ""
+    if successor := _SUCCESSOR.fullmatch(asked):
+        held = replace(query, asked=f"the {successor['role']}", text=said(asked, "").text)
+        return said_by_role(held, before, scene) if scene.holders(held.asked or "") else None
     is_of_event = takes_topic or content_of(query.topic) <= scene.stems
     if not (is_of_event and scene.is_role_of_event(asked)):
         return None

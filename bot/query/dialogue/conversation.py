@@ -8,6 +8,7 @@ of articles beyond what the turns before were answered with.
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 from bot.query.dialogue.context import about_event, in_context, is_of_event, told_of
 from bot.query.dialogue.earlier import WH_PHRASE, Earlier, EarlierTurn, content_of
@@ -27,7 +28,7 @@ from bot.query.dialogue.switches import (
 )
 from bot.query.grammar.dates import take_dates
 from bot.query.grammar.pieces import AUX, WH, Comparison
-from bot.query.grammar.question import LEAD, TITLED, Query, compare, understand
+from bot.query.grammar.question import LEAD, TITLED, Query, compare, said, understand
 from bot.query.grammar.wrapping import TURNS, unwrapped
 from bot.query.people.groups import group_roles
 from index.language.folding import fold
@@ -72,6 +73,12 @@ _ANYONE = re.compile(
 )
 _AGREES = re.compile(r"agree[sd]?\Z", re.IGNORECASE)
 _SAID_SO = re.compile(r"(?:said|says|thinks?|thought|agreed?|agrees)(?:\s+(?:so|that|it|this))?")
+_WHOSE = re.compile(
+    rf"{LEAD}(?:(?:the )?one )?(?:of|from|in) (?P<of>\S+(?: \S+)?)"
+    rf"|{LEAD}the (?P<whose>\S+(?: \S+)?) one(?: (?:on|about) (?P<topic>.+))?",
+    re.IGNORECASE,
+)
+_FEW_TURNS = 3
 _AGREE = re.compile(
     rf"{LEAD}(?:do|did|does)\s+(?:they|the two|both|he and she)\s+(?:both\s+)?(?:dis)?agree\b.*"
     rf"|{LEAD}compare (?:them|the two|both)\b.*|how do they (?:differ|compare)\b.*",
@@ -329,7 +336,22 @@ def _of_side(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
     return replace(asked, or_else=replace(asked.or_else, or_else=told) if asked.or_else else told)
 
 
+def _of_whose(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
+    """Whose the role is that was asked for before: "of Oldham", "and the Oldham one on gas"."""
+    match = _WHOSE.fullmatch(text)
+    asked = (turn.read for turn in islice(before.back, _FEW_TURNS))
+    roles = (
+        query for query in asked if query.kind == "said" and scene.is_bare_role(query.asked or "")
+    )
+    query = next(roles, None) if match else None
+    if match is None or query is None:
+        return None
+    whole = f"{query.asked} of {match['of'] or match['whose']}"
+    is_known = bool(scene.directory.match(whole, near=False))
+    return said(whole, match["topic"] or query.topic) if is_known else None
+
+
 # The ways of asking on, each of which knows its own, in the order in which they are tried.
 _READERS = (
-    _choice, remark, _then, _else, _anyone, _agree, _more, _bare, _of_side, switch,
+    _choice, remark, _then, _else, _anyone, _agree, _more, _bare, _of_whose, _of_side, switch,
 )  # fmt: skip

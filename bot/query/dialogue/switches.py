@@ -35,6 +35,9 @@ SWITCH = re.compile(
 )
 _WHERE = re.compile(r"(?:in|at|on|for|after|before|during)\s", re.IGNORECASE)
 _OWNED = re.compile(r"(?:his|her|their)\s+(?P<who>\w+(?:\s\w+)?)", re.IGNORECASE)
+# "the one before her": of whom it is said tells the talk.
+_BEFORE = re.compile(r"\bthe (?:one|last one) before (?:him|her|that)\Z", re.IGNORECASE)
+_AFTER = re.compile(r"\bthe (?:one|next one) after (?:him|her|that)\Z", re.IGNORECASE)
 _BY = re.compile(r"(?:by|from|of)\s+", re.IGNORECASE)
 _ONE_OF = re.compile(r"(?:the )?ones? (?:from|in|at|of|on|with|who|that|which)\b", re.IGNORECASE)
 _QUESTION = re.compile(rf"{WH}\b", re.IGNORECASE)
@@ -46,6 +49,7 @@ _THAT_CLAUSE = re.compile(r"\bthat\s+(?=\w+\s+\w+)", re.IGNORECASE)
 
 def switch(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
     """Another speaker ("and Macron?") or another topic ("what about sanctions")."""
+    text = _BEFORE.sub("her predecessor", _AFTER.sub("her successor", text))
     match = SWITCH.fullmatch(text)
     owned = _OWNED.fullmatch(match["rest"] if match else text)
     if owned and not (match and _is_topic(match)):

@@ -29,7 +29,7 @@ _AT_SOMEBODY = """accused agreed agrees answered asked attacked backed backs bla
     disagreed disagrees dismissed dismisses disputed disputes favours likened mocked mocks
     opposed opposes praised praises rebuffed rebuked rebutted rejected rejects ridiculed sided
     slammed supported supports thanked threatened told urged urges warned warns welcomed""".split()
-# "who said ...", "which MP says ...", "what was said about ..."
+# "who said ...", "according to whom", "which MP says ...", "what was said about ..."
 _WHO_SAID = re.compile(
     rf"(?:and\s+)?(?:who(?:\s+else)?|anyone|anybody|which\s+(?P<group>\w[\w\s]*?))\s+"
     rf"(?:has\s+|have\s+|had\s+)?(?:also\s+)?(?P<verb>{any_of([*_SAYS, *_SIDES, 'spoken'])})\b"
@@ -55,6 +55,7 @@ _ANYBODY = re.compile(
     r"\s+(?P<topic>.+)",
     _FLAGS,
 )
+_ACCORDING_TO_WHOM = re.compile(r"(?P<topic>.*)\baccording to whom\b(?P<rest>.*)", _FLAGS)
 # "who wrote the bill": its author, and not who wrote that the bill is dead.
 _MADE = re.compile(
     r"(?:and\s+)?who\s+(?:wrote|writes)\s+(?!that\b|about\b|of\b|on\b|it\b|this\b)", re.IGNORECASE
@@ -103,7 +104,7 @@ def _in_clause(text: str, but: re.Match[str]) -> bool:
 
 def _find(text: str) -> Anybody | None:
     who = None if _MADE.match(text) else _WHO_SAID.fullmatch(shape(text))
-    match = who or _ANYBODY.fullmatch(text)
+    match = who or _ANYBODY.fullmatch(text) or _ACCORDING_TO_WHOM.fullmatch(text)
     if match is None:
         return None
     parts = {

@@ -64,6 +64,12 @@ _ASKED = re.compile(
 _ON = re.compile(
     r"(?P<asked>(?!on\b|in\b|at\b|for\b|by\b|from\b).+?)\s+(?:on|about|re)\s+(?P<topic>.+)", _FLAGS
 )
+# "compare the two coaches after the game"
+_GROUP = re.compile(
+    r"(?:compare|contrast)\s+(?P<asked>(?:the|both|all)\s+.+?)\s+"
+    r"(?P<topic>(?:after|before|during|at|since)\s+.+)",
+    _FLAGS,
+)
 _NOUN = re.compile(
     rf"(?:what(?:['’]s|\s+(?:is|was|were|are))\s+)?(?P<asked>(?:(?!\s(?:on|about)\s).)+?)(?:['’]s?)?\s+{_NOUNS}"
     rf"(?:\s+(?:{_PREPOSITION}|in))?\b\s+(?P<topic>.+)",
@@ -231,6 +237,8 @@ _WHERE = re.compile(
     rf"(?:\s+with\s+(?:(?!about\b|on\b)\S+\s+){{0,2}}\S+?)?)\s+(?={_OF_TOPIC}\b)",
     re.IGNORECASE,
 )
+# "what did she publicly say"; of a name the archive tells, for "Kelly" is one.
+_PRONOUN_HOW = re.compile(r"(he|she|it|they)(?: \w+ly)+", re.IGNORECASE)
 _MAX_ASKED_WORDS = 9
 _INDIRECT = re.compile(
     rf"(?:(?:what|how|that|which)\s+)?(?P<asked>\S.*?)\s+(?:(?:has|have|had|{_ADVERB})\s+)*"
@@ -290,7 +298,7 @@ _ASKING = (
     _SAID_BY, _HAD_TO_SAY, _GAVE, _ASKED, _IS_SAYING, _SEES, _TAKES, _NOUN_OF, _NOUN, _STATEMENT,
     _SAYS_AFTER,
 )  # fmt: skip
-_NAMING = (_NOUN_OF, _NOUN, _STATEMENT, _SAID_WHAT, _ON, _SAYS_AFTER, _FIRST)
+_NAMING = (_NOUN_OF, _NOUN, _STATEMENT, _SAID_WHAT, _ON, _GROUP, _SAYS_AFTER, _FIRST)
 
 
 def _first_of(patterns: Sequence[re.Pattern[str]], text: str, shaped: str = "") -> Asked | None:
@@ -370,7 +378,9 @@ def _is_phrase(asked: str) -> bool:
 
 def name_of(asked: str) -> str:
     """The phrase for somebody without what only ties it to the question."""
-    return re.sub(r"['’]s?$", "", _BEHIND.sub("", _BEFORE.sub("", asked.strip(" ,"))))
+    name = re.sub(r"['’]s?$", "", _BEHIND.sub("", _BEFORE.sub("", asked.strip(" ,"))))
+    pronoun = _PRONOUN_HOW.fullmatch(name)
+    return pronoun[1] if pronoun else name
 
 
 def topic_of(topic: str) -> str:

@@ -24,13 +24,20 @@ Unit = Literal["day", "week", "weekend", "month", "quarter", "year"]
 SEASONS = {
     "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 14),
 }  # fmt: skip
+_THIRDS = {
+    "early": (1, 10), "mid": (11, 20), "late": (21, 31), "beginning": (1, 10), "start": (1, 10),
+    "middle": (11, 20), "end": (21, 31), "first": (1, 7), "second": (8, 14), "third": (15, 21),
+    "last": (25, 31),
+}  # fmt: skip
 # Shares of a month or a year, half-open in twelfths: "the first half of 2022", "early 2022".
 _PARTS = {
-    "first half": (0, 6), "second half": (6, 12), "h1": (0, 6), "h2": (6, 12),
-    "first quarter": (0, 3), "second quarter": (3, 6), "third quarter": (6, 9),
-    "fourth quarter": (9, 12), "last quarter": (9, 12), "q1": (0, 3), "q2": (3, 6), "q3": (6, 9),
-    "q4": (9, 12), "first week": (0, 3), "last week": (9, 12), "beginning": (0, 4), "start": (0, 4),
-    "early": (0, 4), "mid": (4, 8), "middle": (4, 8), "late": (8, 12), "end": (8, 12),
+    "first half": (0, 6), "second half": (6, 12), "first quarter": (0, 3), "q1": (0, 3),
+    "h1": (0, 6), "h2": (6, 12), "first six months": (0, 6),
+    "second quarter": (3, 6), "q2": (3, 6), "third quarter": (6, 9), "q3": (6, 9),
+    "fourth quarter": (9, 12), "last quarter": (9, 12), "q4": (9, 12), "first days": (0, 3),
+    "last days": (9, 12), "first weeks": (0, 6), "last weeks": (6, 12), "first months": (0, 4),
+    "last months": (8, 12), "beginning": (0, 4), "start": (0, 4), "early": (0, 4), "mid": (4, 8),
+    "middle": (4, 8), "late": (8, 12), "end": (8, 12),
 }  # fmt: skip
 _UNITS: dict[str, Unit] = {
     "day": "day", "week": "week", "weekend": "weekend", "month": "month", "quarter": "quarter",
@@ -187,8 +194,8 @@ def read_point(words: Sequence[str], n: int) -> tuple[Point | None, int]:
         _behind_weekday,
         _week_of,
         _day_of_month,
-        _part,
         _month,
+        _part,
         _turned,
         _span,
         _year,
@@ -303,7 +310,7 @@ def _week_of(words: Sequence[str]) -> _Found:
 
 
 def _part(words: Sequence[str]) -> _Found:
-    """As "the first half of 2022", "early 2021", "q2 2022", "the end of june"."""
+    """As "the first half of 2022", "early 2021", "q2 2022", "the last days of june"."""
     for length in (3, 2, 1):
         share = _PARTS.get(" ".join(words[:length]))
         begin = length + (words[length : length + 1] in (["of"], ["-"]))
@@ -315,21 +322,37 @@ def _part(words: Sequence[str]) -> _Found:
 
 
 def _month(words: Sequence[str]) -> _Found:
-    """As "september", "last september", "summer 2019"."""
-    begin = int(bool(words) and words[0] in TURNS)
+    """As "september", "late september 2019", "last september", "summer 2019"."""
+    thirds = _part_of_month(words)
+    begin = thirds or int(bool(words) and words[0] in TURNS)
+    begin += words[begin : begin + 1] == ["-"]
     word = words[begin] if begin < len(words) else ""
     if word not in MONTHS and word not in SEASONS:
         return _NOTHING
     year, end = year_after(words, begin + 1)
     if word in SEASONS:
         return (NamedDays(year, SEASONS[word]), end) if year or word != "fall" else _NOTHING
-    return NamedDays(year, (MONTHS[word], MONTHS[word])), end
+    days = _THIRDS[words[0]] if thirds else (1, 31)
+    return NamedDays(year, (MONTHS[word], MONTHS[word]), days), end
+
+
+def _part_of_month(words: Sequence[str]) -> int:
+    """How many words name a part of the month that follows: "late", "the end of"."""
+    if not words or words[0] not in _THIRDS:
+        return 0
+    if words[1:3] == ["week", "of"]:
+        return 3
+    if words[0] in ("early", "mid", "late"):
+        return 1
+    return 2 if words[1:2] == ["of"] and words[0] not in ("first", "second", "third", "last") else 0
 
 
 def _turned(words: Sequence[str]) -> _Found:
     """As "yesterday", "last week", "this month"."""
     first, second = [*words[:2], "", ""][:2]
     own = _without_s(first)
+    if (first, second) == ("other", "day") and words[2:3] != ["of"]:
+        return RelativeDays("week", 0, 1), 2
     if first in ("last", "past") and second == _FORTNIGHT:
         return RelativeDays("week", 0, 2), 2
     if own in ("yesterday", "today", "tonight"):
@@ -407,6 +430,18 @@ def year_after(words: Sequence[str], end: int) -> tuple[int | None, int]:
     if begin > end and words[end] in "'’" and len(year) == 2 and year.isdecimal():
         return _whole_year(year), begin + 1
     return (int(year), begin + 1) if _YEAR.fullmatch(year) else (None, end)
+
+
+def read_count(words: Sequence[str], n: int) -> tuple[timedelta | None, int]:
+    """A stretch of time, "two weeks", and the word that it ends before; None where there is none.
+
+    >>> read_count("two weeks after the vote".split(), 0)
+    (datetime.timedelta(days=14), 2)
+    """
+    number, counted = [*words[n : n + 2], "", ""][:2]
+    count = int(number) if number.isdecimal() and len(number) < 4 else _COUNTS.get(number, 0)
+    unit = _UNITS.get(counted.removesuffix("s"))
+    return (timedelta(count * _DAYS_OF[unit]), n + 2) if count and unit else (None, n)
 
 
 def _checked(year: int | None, month: int, day: int) -> NamedDays | None:

@@ -32,11 +32,13 @@ from bot.query.grammar.date_points import (
     NamedDays,
     Point,
     RelativeDays,
+    read_count,
     read_point,
+    year_after,
 )
 from bot.query.grammar.shape import SPOKEN, any_of
 from index.language.dates import MONTHS
-from index.language.verbs import CUES
+from index.language.verbs import CUES, SAYING
 from index.language.words import FUNCTION_WORDS
 
 Frame = Literal["in", "since", "after", "until", "before"]
@@ -46,17 +48,19 @@ _FRAMES: dict[str, Frame] = {
     "throughout": "in", "within": "in", "around": "in", "dated": "in", "at": "in", "towards": "in",
     "since": "since",
     "starting": "since", "after": "after", "until": "until", "till": "until", "through": "until",
-    "by": "until", "before": "before",
+    "by": "until", "before": "before", "following": "after", "pre": "before", "post": "after",
 }  # fmt: skip
 # Of several words, the longest first.
 _LONG_FRAMES = {
-    "no earlier than": "since", "no later than": "until", "prior to": "before",
-    "up to": "until", "up until": "until",
+    "in the wake of": "after", "no earlier than": "since", "no later than": "until",
+    "prior to": "before", "ahead of": "before", "earlier than": "before", "later than": "after",
+    "up to": "until", "up till": "until", "up until": "until", "as of": "until",
 }  # fmt: skip
 # What turns the days before it into a beginning or an end: "june 2022 onwards".
 _BEHIND: dict[tuple[str, ...], Frame] = {
-    ("onwards",): "since", ("onward",): "since", ("or", "later"): "since",
-    ("or", "earlier"): "until",
+    ("onwards",): "since", ("onward",): "since", ("and", "after"): "since",
+    ("or", "later"): "since", ("and", "later"): "since", ("and", "before"): "until",
+    ("or", "earlier"): "until", ("and", "earlier"): "until",
 }  # fmt: skip
 _TO = frozenset(("and", "or", "to", "till", "until", "through", "-", "–"))
 # Whose words these may be: "quotes by may", "latest from may".
@@ -69,6 +73,7 @@ _WORD = re.compile(
     r"|\w+(?:['’]\w+)*|[^\w\s]",
     re.IGNORECASE,
 )
+_NOUNS_TOO = frozenset("pre post following".split())
 _LONGEST_EVENT = 4  # words
 _OWNER = re.compile(r"his|her|their|its|the|\w+['’]s")
 _MARKS = frozenset(",.:;?!-–—")
@@ -78,12 +83,16 @@ _FOLLOWS = FUNCTION_WORDS | {"according"}
 
 @dataclass(frozen=True, slots=True)
 class DatePhrase:
-    """Words of a question that name days or, instead, an event ("since the election")."""
+    """Words of a question that name days or, instead, an event ("since the election").
+
+    `reach` is how far from the event they go: of "a week before the vote" a week.
+    """
 
     text: str
     frame: Frame
     points: tuple[Point, ...] = ()
     event: str = ""
+    reach: timedelta | None = None
 
     @property
     def is_loose(self) -> bool:
@@ -111,6 +120,10 @@ class DatePhrase:
             first = first[0].replace(year=last[1].year - 1), first[1]
         day = timedelta(1)
         match self.frame:
+            case "after" if self.reach:
+                return DateRange(first[0], last[1] + self.reach, base)
+            case "before" if self.reach:
+                return DateRange(first[0] - self.reach, first[0] - day, base)
             case "since":
                 return DateRange(first[0], None, base)
             case "after" if self.event:  # its day's papers have what was said of it
@@ -133,10 +146,11 @@ def take_dates(question: str) -> tuple[DatePhrase | None, str]:
         found = _phrase(words, n)
         if found and not _is_topic(words, n, found[1]):
             frame, points, event, end = found
-            start, stop = matches[n].start(), matches[end - 1].end()
+            reach, begin = _reach_ahead(words, n) if event else (None, n)
+            start, stop = matches[begin].start(), matches[end - 1].end()
             after = question[stop:].lstrip(" ,:" if not start else " ,")
             rest = f"{question[:start].rstrip(' ,')} {after}".strip()
-            return DatePhrase(question[start:stop], frame, points, event), rest
+            return DatePhrase(question[start:stop], frame, points, event, reach), rest
         n = found[3] if found else n + 1
     return None, question
 
@@ -148,11 +162,20 @@ def _is_topic(words: Sequence[str], n: int, points: Sequence[Point]) -> bool:
     return is_behind and named and words[n] not in TURNS
 
 
+def _reach_ahead(words: Sequence[str], n: int) -> tuple[timedelta | None, int]:
+    """The stretch of time before "after the vote" at word `n`, and where the whole begins."""
+    begin = max(n - 2, 0)
+    reach, end = read_count(words, begin) if words[n] in ("after", "before") else (None, n)
+    return (reach, begin) if reach and end == n else (None, n)
+
+
 _Read = tuple[Frame, tuple[Point, ...], str, int]
 
 
 def _phrase(words: Sequence[str], n: int) -> _Read | None:
     """The phrase that begins at word `n`, and the word that it ends before."""
+    if words[n] == "(" and ")" in words[n:]:
+        return _in_brackets(words, n)
     led = _led_up_to(words, n)
     if led:
         return _phrase(words, n + led)
@@ -163,10 +186,38 @@ def _phrase(words: Sequence[str], n: int) -> _Read | None:
             return (*found[:3], found[3] + length - 1) if found else None
     is_framed = words[n] in _FRAMES or words[n] == "between"
     begin = n + is_framed
+    if words[n] in _NOUNS_TOO:
+        if not _leads_up(words, n):
+            return None
+        begin += words[begin] == "-"
     point, end = read_point(words, begin)
+    if isinstance(point, NamedDays):
+        point, end = _with_more_days(words, point, end)
     if point is None:
         return _days_of_month(words, begin) or _event(words, n)
     return _up_to(words, n, point, end) or _alone(words, n, begin, point, end)
+
+
+def _leads_up(words: Sequence[str], n: int) -> bool:
+    """Whether a word that is a noun or a verb, too, leads up to a date: "following june".
+
+    But "the Washington Post last week", "the following monday", "whom is he following".
+    """
+    point, _ = read_point(words, n + 1)
+    if words[n] == "following":
+        return isinstance(point, NamedDays) and words[n - 1 : n] != ["the"]
+    behind = words[n - 1] if n else ""
+    return words[n + 1 : n + 2] == ["-"] or (
+        isinstance(point, NamedDays) and (not behind or behind in SAYING | FUNCTION_WORDS)
+    )
+
+
+def _in_brackets(words: Sequence[str], n: int) -> _Read | None:
+    """As "(june 2022)", behind the question."""
+    close = words.index(")", n)
+    found = _phrase(words[:close], n + 1) if close > n + 1 else None
+    is_last = _MARKS.issuperset(words[close + 1 :])
+    return (*found[:3], close + 1) if found and found[3] == close and is_last else None
 
 
 def _up_to(words: Sequence[str], n: int, point: Point, end: int) -> _Read | None:
@@ -241,6 +292,22 @@ def _days_of_month(words: Sequence[str], n: int) -> _Read | None:
         return None
     day = int(first[1])
     return ("in", (replace(last, days=(day, last.days[0])),), "", end) if day else None
+
+
+def _with_more_days(words: Sequence[str], first: NamedDays, end: int) -> tuple[NamedDays, int]:
+    """As "july 20, 21 and 22": all of them, where nothing but a year follows the last."""
+    if first.year or first.days[0] != first.days[1]:
+        return first, end
+    point, stop, last = first, end, first.days[0]
+    while words[stop : stop + 1] and words[stop] in (",", "and", "&"):
+        number = NUMBERED.fullmatch(words[stop + 1]) if stop + 1 < len(words) else None
+        if number is None or not last < int(number[1]) <= 31:
+            break
+        last, stop = int(number[1]), stop + 2
+        year, after = year_after(words, stop)
+        if _ends(words, after):
+            point, end = replace(first, year=year, days=(first.days[0], last)), after
+    return point, end
 
 
 def _event(words: Sequence[str], n: int) -> _Read | None:

@@ -98,23 +98,31 @@ _PATTERNS: tuple[tuple[Extent, str], ...] = (
     ("newest", f"(?:update|catch|bring) (?:me|us)(?: up)?(?: to (?:date|speed))?{_OF}"),
     ("newest", f"{_TOPIC_FIRST} (?:latest|news|updates?)"),
     # "Y whats the newest", "Y, anything new?"
-    (
-        "newest",
-        f"{_TOPIC_FIRST} (?:what{_IS}? |{_ANY}(?:thing)? ?)(?:the )?{_NEW}(?: {_NEWS})*{_NOW}",
-    ),
+    ("newest", f"{_TOPIC_FIRST} what{_IS}? (?:(?:the )?{_NEW}|happening)(?: {_NEWS})*{_NOW}"),
+    ("newest", f"{_TOPIC_FIRST} {_ANY}(?:thing)? ?{_NEW}(?: {_NEWS})*{_NOW}"),
     ("newest", f"{_TOPIC_FIRST} (?:any|the) {_NEWS}{_NOW}"),
-    ("newest", f"{_TOPIC_FIRST} (?:the )?(?:newest|most recent)"),
-    # "latest ferry numbers", "newest poll on Y"
+    # "Y, where are we now?", "Y, how do things stand?"
     (
         "newest",
-        f"(?:what{_IS}? )?(?:the )?(?:latest|newest|most recent) (?!{_QUOTES}\\b){_TOPIC}",
+        f"{_TOPIC_FIRST} (?:where|how) (?:are we|do we stand|does it stand|"
+        f"(?:do|are) (?:things|matters)(?: stand| standing| going)?)(?: at)?{_NOW}",
     ),
+    ("newest", f"{_TOPIC_FIRST} (?:the )?(?:newest|most recent)"),
+    # "the newest Y story"
+    (
+        "newest",
+        f"(?:what{_IS}? )?(?:the )?(?:latest|newest|most recent) {_TOPIC}"
+        f" (?:story|article|{_NEWS})",
+    ),
+    # "latest ferry numbers", "newest poll on Y"
+    ("newest", f"(?:the )?(?:latest|newest|most recent) (?!{_QUOTES}\\b){_TOPIC}"),
     # "tell me about Y", "what happened in Y", "a summary of Y", "summarise what X said"
     ("story", f"(?:tell|show) (?:me|us) (?:(?:more|something|all|everything) )?about {_TOPIC}"),
     (
         "story",
         f"what (?:do|can) (?:you|we) (?:know|have|say|tell{_ME})(?: so far)? {_ON} {_TOPIC}",
     ),
+    ("story", f"{_TOPIC_FIRST} in (?:a nutshell|brief|short)"),
     ("story", f"what{_IS} (?:known|reported|there) {_ON} {_TOPIC}"),
     (
         "story",
@@ -139,6 +147,7 @@ _PATTERNS: tuple[tuple[Extent, str], ...] = (
     ),
     # "who is X", and not "who is investigating" or "who was killed in Y"
     ("person", f"(?:tell (?:me|us) )?who (?!is |was |are |were ){_TOPIC} (?:is|was)"),
+    ("person", f"what does {_TOPIC}(?<! to) do(?: for a living)?"),
     ("person", f"{_TOPIC_FIRST} who{_IS} (?:he|she|that|this)"),
     (
         "person",
@@ -161,6 +170,12 @@ _SAID_LAST = re.compile(
     r"(?P<before>(?:what|how) (?:did|does|do|has|have) (?:(?!\bwho\b).)+?) (?:last|just) "
     r"(?P<verb>say|said|speak|comment|tweet|write)\b"
     r"|(?P<before2>what .+? (?:say|said)) last(?=$| (?:about|on)\b)",
+    re.IGNORECASE,
+)
+# "what does X say about Y now"
+_SAYS_NOW = re.compile(
+    r"(?P<asks>(?:what|how) (?:do|does|did) (?:(?!\b(?:who|that)\b).)+? (?:say|think|feel)\b"
+    rf"(?: {_ON} .+?)?),? (?:right )?now",
     re.IGNORECASE,
 )
 # The news is what somebody may have spoken on: "Lee on the news", "Lee on who hid the report".
@@ -210,6 +225,8 @@ def _lately(text: str) -> Form | None:
     if last:
         said = last["before2"] or f"{last['before']} {last['verb']}"
         return Form("newest", clause=f"{said}{text[last.end() :]}")
+    if now := _SAYS_NOW.fullmatch(text):
+        return Form("newest", clause=now["asks"])
     found = _LATELY.search(text)
     if found is None:
         return None

@@ -11,8 +11,10 @@ Comparison(names=('Lee', 'Reed'), topic='the ferry')
 import re
 from dataclasses import dataclass
 
+from index.language.dates import MONTH_NAMES, MONTHS
+from index.language.verbs import ASKED_NOUNS, CUES, TEXTS
 from index.language.word_lists import word_set
-from index.language.words import PREPOSITIONS, SUBORDINATORS
+from index.language.words import ADVERBS, PREPOSITIONS, SUBORDINATORS, TIMES
 
 MAX_PIECES = 4  # each costs as much as a question of its own
 
@@ -22,6 +24,7 @@ NO_NAME = PREPOSITIONS | SUBORDINATORS | word_set("no_name", "bot.query")
 WH = "(?:what|who|whom|whose|when|where|why|how|which)"
 PLACED_WH = f"(?:(?:by|for|in|with|to|from|at|on|since) )?{WH}"  # "by how much"
 AUX = "(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)"
+_ASKING = frozenset("what who whom whose when where why how which if whether".split())
 _ASKS = rf"(?:{PLACED_WH}|{AUX})\b"
 _STARTS = re.compile(
     rf"(?:(?:and|but|so|also|then) )?(?:{_ASKS}|(?:tell|show|give|list|summari[sz]e)\b)",
@@ -66,19 +69,60 @@ _TOPIC_AHEAD = re.compile(
     rf"(?P<rest>{_ASKS}.+)",
     re.IGNORECASE,
 )
+# "gas strike what did lee say", with no mark; but "explain what did lee say", "the man who asked".
+_UNMARKED = re.compile(
+    rf"(?P<up>{_LEADS_UP})?(?P<lead>[^\W\d](?:(?! (?:on|about) )[^,:?;]){{1,60}}?) "
+    rf"(?P<rest>(?:what|how|why) {AUX} (?!(?:i|you|we|they|he|she|it|this|that|there)\b).+)",
+    re.IGNORECASE,
+)
+_LEADS_ON = frozenset("and but guess me or so that us wow yeah you".split()) | PREPOSITIONS
+# What stands before a question and is no topic: "yes what did lee say", "exactly what did lee say".
+_NO_TOPIC = ADVERBS | TIMES | SUBORDINATORS | frozenset("yes no oh well hey hi hello".split())
+# "what did she say about gas and about coal": one question for each topic.
+_TOPICS = re.compile(r"(.+?) (about|on) (.+?),? and (?:also )?\2 (.+)", re.IGNORECASE)
+
+# "what did she say on gas in 2020 vs 2022", "in may and now": one question for each.
+_DAY = rf"(?:(?:(?:early|late) )?(?:{'|'.join(MONTHS)}),? )?(?:19|20)\d\d|{'|'.join(MONTH_NAMES)}"
+_NOW = "(?:right )?now"
+_DAYS = re.compile(
+    rf"(?P<asking>.+?) (?P<when>in|on|of|during|from|for) (?P<one>{_DAY}),? (?:vs\.?|versus|"
+    rf"against|as opposed to|(?:as )?compared (?:with|to)|and) (?:(?:in )?(?P<other>{_DAY})|{_NOW})"
+    r"(?P<on> (?:on|about) .+)?",
+    re.IGNORECASE,
+)
+# "compare what she said on gas in may with what she said in june"
+_THEN = re.compile(
+    rf"(?:compare |contrast )?what (?!(?:was|were|is|has|have|had)\b)(?P<who>.+?) "
+    rf"(?:said|says)(?P<on> (?:on|about) .+?)? in (?P<one>{_DAY}) (?:and|with|to|vs\.?|versus) "
+    rf"(?:what \w+ (?:said|says) )?(?:(?:in )?(?P<other>{_DAY})|{_NOW})(?P<on2> (?:on|about) .+)?",
+    re.IGNORECASE,
+)
+
 _ON = "(?:on|about|over|regarding|concerning|when it comes to)"
 _TOPIC = f"(?: {_ON} (?P<topic>.+))?"
 _VERB = (
     "(?: (?:have |has |had )?(?:said|says?|thinks?|thought|wrote|tweeted|reacted|sees?|stands?|"
     "feels?|wants?|views?|comments?|statements?|reactions?|responses?|positions?))?"
 )
+_DO = "(?:do|did|does|has|have)"
 _TAKES = (
     f"(?:(?:see|view|regard|take|judge|explain)|(?:say|said|think|feel|stand|comment) {_ON}|"
     "(?:react|respond|reacted|responded) to|think of)"
 )
+_SAME = (
+    "(?:the )?same(?: (?:things?|story|stories|account|version|view|views|opinion|line|position|"
+    "goal|reasons?))?"
+)
+_SHARE = "(?:says?|think|tell|give|have|hold|share|want|believe|offer|claim)"
 _ALIKE = (
-    "(?:(?:dis)?agree|differ|clash|compare|stand|think alike|have in common|see eye to eye|"
-    "contradict each other|say the same)"
+    f"(?:(?:dis)?agree|differ|clash|compare|stand|think alike|have in common|see eye to eye|"
+    f"contradict each other|{_SHARE} {_SAME})"
+)
+_WHEN = "before|after|during|at|in|since|ahead of"
+_EACH = (
+    "(?:who (?:says|said|thinks|thought|blames|blamed) (?:what|whom?)|"
+    f"(?:what|how) (?:{_DO} )?(?:they|both|each(?: of them)?|the two)(?: each| both)? "
+    "(?:say|said|says|think|thought|react|reacted|see it|saw it))"
 )
 _VERSUS = r"(?:vs?\.?|versus|against)"
 _VIEWS = "(?:views?|positions?|stances?|statements?|reactions?|responses?|words|comments?|quotes?)"
@@ -92,6 +136,8 @@ _COMPARING = tuple(
         f"(?P<b>.+?)(?:['’]s?(?: {_VIEWS})?)?",
         "(?:is|was|does|did|do|would) (?P<a>.+?) (?:in agreement with|at odds with|"
         f"(?:dis)?agree with|differ (?:from|with)|side with) (?P<b>.+?){_TOPIC}",
+        f"(?:what|how|where) {_DO} (?P<a>.+?) {_TAKES} (?P<topic>.+?),? (?:as )?"
+        "compared (?:with|to|w/?|against) (?P<b>.+)",
         f"how (?:do|did) (?P<a>.+?) and (?P<b>.+?) {_TAKES} (?P<topic>.+)",
         f"(?:compare|contrast)(?: (?:what|how|where))?(?: the)?(?: (?:views|positions|stances?|"
         f"statements|reactions|words|comments|quotes)(?: (?:of|by|from))?)? (?P<a>.+?)"
@@ -104,8 +150,12 @@ _COMPARING = tuple(
         f"(?:they|both|the two) (?:(?:both|really|still) )?{_ALIKE}",
         f"(?:what(?:['’]?s| is| are| was| were)? )?(?:the )?(?:main )?(?:differences?|"
         f"disagreements?|dispute|contrast) between (?P<a>.+?) and (?P<b>.+?){_VERB}{_TOPIC}",
-        "are (?P<a>.+?) and (?P<b>.+?) (?:in agreement|of one mind|at odds|united|divided|"
-        f"on the same (?:side|page)|saying the same(?: thing)?){_TOPIC}",
+        f"(?:(?:is|are) )(?P<a>.+?) and (?P<b>.+?) (?:(?:in agreement|of one mind|at odds|united|"
+        f"divided|on the same (?:side|page)|(?:saying|telling us|telling|giving) {_SAME}))"
+        f"(?: (?:{_ON}|of|for) (?P<topic>.+))?",
+        f"(?P<a>.+?) (?:and|{_VERSUS}) (?P<b>.+?) (?:{_ON} )?(?P<topic>(?:(?<=on )|(?<=about )|"
+        f"(?={_WHEN} )).+?),? {_EACH}",
+        f"(?P<a>.+?),? (?:as )?compared (?:with|to) (?P<b>.+?){_VERB} {_ON} (?P<topic>.+)",
         # "protests against gas" compares nobody.
         r"(?P<a>.+?) (?:vs?\.?|versus) (?P<b>[^:]+): (?P<topic>.+)",
         rf"(?P<a>.+?) (?:vs?\.?|versus) (?P<b>.+?){_VERB}{_TOPIC}",
@@ -120,11 +170,9 @@ _AROUND_NAMES = re.compile(
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
-# "the american who got silver, what did he say", "what about lee, did he pay"; but "after the vote,
-# what did he say".
+# "the american who got silver, what did he say"; but "after the vote, what did he say".
 _NAMED_FIRST = re.compile(
-    rf"(?P<and>(?:(?:and|but|so|now),? )*)(?:(?:what|how) about )?"
-    rf"(?P<who>(?!(?:{_ASKS}|{'|'.join(sorted(NO_NAME))})\b)"
+    rf"(?P<and>(?:(?:and|but|so|now),? )*)(?P<who>(?!(?:{_ASKS}|{'|'.join(sorted(NO_NAME))})\b)"
     rf"(?:[^\s,?;:]+ ?){{1,8}})[,?]+ (?P<asks>{_ASKS}.+)",
     re.IGNORECASE,
 )
@@ -178,19 +226,41 @@ def read_topic_ahead(text: str) -> tuple[str, str]:
     >>> read_topic_ahead("on gas, what did Lee say")
     ('gas', 'what did Lee say')
     """
-    ahead = _TOPIC_AHEAD.fullmatch(text)
+    ahead = _TOPIC_AHEAD.fullmatch(text) or _UNMARKED.fullmatch(text)
     if ahead is None or (_STARTS.match(ahead["lead"]) and not ahead["up"]):
         return "", text
-    return ahead["lead"], ahead["rest"]
+    is_marked = ahead.re is _TOPIC_AHEAD
+    return (ahead["lead"], ahead["rest"]) if is_marked or _is_topic(ahead["lead"]) else ("", text)
+
+
+def _is_topic(lead: str) -> bool:
+    """Whether words with no mark behind them are no clause that a question goes on with."""
+    *_, last = words = lead.lower().split()
+    is_clause = not _ASKING.isdisjoint(words) or last in _LEADS_ON or last in _NO_TOPIC
+    is_clause = is_clause or words[0] in PREPOSITIONS | _NO_TOPIC or words[:2] == ["other", "than"]
+    is_clause = is_clause or words[-1].endswith("ly") or words[0] == "besides"
+    verb = CUES.get(last)
+    return not is_clause and (verb is None or last in ASKED_NOUNS or last in TEXTS)
 
 
 def _coordinated(text: str) -> list[str]:
-    both = _BOTH.fullmatch(text)
+    both, days = _BOTH.fullmatch(text), _DAYS.fullmatch(text)
+    then = _THEN.fullmatch(text)
+    if then:
+        asking = f"what did {then['who']} say{then['on'] or then['on2'] or ''}"
+        return [f"{asking} in {then['one']}", f"{asking} {_later(then, 'in')}"]
+    if days:
+        asking = f"{days['asking']}{days['on'] or ''}"
+        return [f"{asking} {days['when']} {days['one']}", f"{asking} {_later(days, days['when'])}"]
+    topics = _TOPICS.fullmatch(text)
     ahead = _TOPIC_AHEAD.fullmatch(text)
     if ahead and ahead["up"]:
         return [f"{ahead['up']}{ahead['lead']}, {piece}" for piece in _coordinated(ahead["rest"])]
     if both:
         return [f"{both[1]} {both[3]}", f"{both[2]} {both[3]}"]
+    if topics and _STARTS.match(text):
+        asking, on, *each = topics.groups()
+        return [f"{asking} {on} {topic}" for topic in each]
     for joint in _AND.finditer(text):
         before, after = text[: joint.start()], text[joint.end() :]
         asks = _STARTS.match(before) or (_ON_WHAT.fullmatch(before) and _ASKED_NEXT.match(after))
@@ -198,6 +268,11 @@ def _coordinated(text: str) -> list[str]:
         if asks and is_whole and not _EMBEDDED.search(before):
             return [before, *_coordinated(after)]
     return [text]
+
+
+def _later(found: re.Match[str], when: str) -> str:
+    """The second of two times that are asked for."""
+    return f"{when} {found['other']}" if found["other"] else "now"
 
 
 def read_comparison(text: str) -> Comparison | None:

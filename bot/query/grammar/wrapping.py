@@ -1,10 +1,12 @@
 """Takes off a question what only wraps it: "could you please ...", "..., thanks", "... only pls".
 
-Who is asked last is put where questions have it: "is it safe? Ann Lee". Knows nothing of what a
-question asks for.
+What comes first or last is put where questions have it: "lee vs reed on gas, compare", "the mayor,
+did she resign". Knows nothing of what a question asks for.
 
 >>> unwrapped("hi, can you tell me what Lee said about gas, please")
 'what Lee said about gas'
+>>> unwrapped("every quote by Lee on gas, list them pls")
+'list every quote by Lee on gas'
 """
 
 import re
@@ -54,7 +56,27 @@ _TAIL = re.compile(
     r"asap|only|if you can|if possible|though|tho|btw|by the way|anyway))+[.!?]*$",
     re.IGNORECASE,
 )
-
+_THEM = "(?: (?:it|them|these|those|both|all|the two|all of them))?"
+# After a pause, or with what stands for all before it: "did they compare notes" orders nothing.
+_ORDER_LAST = re.compile(
+    r"(?P<rest>\S.*?)(?: ?[,;:.–—-])+ (?P<order>list|compare|contrast|summari[sz]e)"
+    rf"{_THEM}(?: out)?"
+    r"|(?P<rest2>(?!(?:what|who|why|how|when|where|which|did|does|do|will|would|can|could)\b)\S.*?)"
+    r" (?P<order2>list|compare|summari[sz]e) (?:them|these|those|them all|all of them)(?: out)?",
+    re.IGNORECASE,
+)
+# "the mayor, did she resign": who is spoken of comes first, and a pronoun stands in the place.
+# "Lee, is it safe" asks Lee, and "Lee on gas, does he agree" names the topic as well.
+_SPOKEN_OF = re.compile(
+    r"(?:(?:and|but|so|ok|what about|how about|as for|about),? )*"
+    r"(?P<who>(?!(?:what|who|why|how|when|where|which|according|per|in|on|at|by|"
+    r"for|from|with|after|before|since|during|if|while|like|despite)\b)"
+    r"[^\W\d_](?:(?! (?:on|about|over) )[^,:?]){1,40}?), "
+    r"(?P<ask>(?:(?:what|why|how|when|where|which) )?(?:\w+ )?"
+    r"(?:did|does|do|has|have|had|is|are|was|were|will|would|can|could|should) )"
+    r"(?P<place>they|he|she)\b(?P<rest> \S.*)",
+    re.IGNORECASE,
+)
 
 # "is it safe? Ann Lee", "is it safe? what Lee thinks": who is asked comes last.
 _HOLDING = "|".join([*sorted(ASKED_NOUNS), "estimate", "reading", "word"])
@@ -87,4 +109,13 @@ def unwrapped(text: str) -> str:
     """The question, which is one line, without what only leads up to it or follows it."""
     text = _HASTE.sub("", TURNS.sub("", text, count=1))
     text = _POLITE.sub("", _POLITE.sub("", text, count=1), count=1)
-    return _with_asked_first(_TAIL.sub("", text))
+    text = _with_asked_first(_TAIL.sub("", text))
+    spoken_of = _SPOKEN_OF.fullmatch(text)
+    if spoken_of:
+        return f"{spoken_of['ask']}{spoken_of['who']}{spoken_of['rest']}"
+    ordered = _ORDER_LAST.fullmatch(text.rstrip(" ?!."))
+    if ordered is None:
+        return text
+    order = ordered["order"] or ordered["order2"]
+    rest = (ordered["rest"] or ordered["rest2"]).rstrip(" ,;:.")
+    return rest if rest.lower().startswith(order.lower()) else f"{order} {rest}"

@@ -42,6 +42,8 @@ _ARTICLES = frozenset("the a an".split())
 # "the police chief", "the company's owner": there is one wherever these words stand.
 _BODIES = BODIES | BODY_NOUNS
 _TELLING_WHOSE = FUNCTION_WORDS - _ARTICLES
+# Who has an office after or before somebody of the talk.
+_FOLLOWING = frozenset("successor replacement predecessor".split())
 _AUX = r"(?:(?:also|has|had|have|is|now|once|still|who)\s+){0,3}"
 
 
@@ -202,6 +204,8 @@ def _has(who: Identity, article: str, wanted: Sequence[str], directory: Director
 
 def _doing(head: str, people: Sequence[Identity], texts: Sequence[str]) -> list[Identity]:
     """Those of whom it is told as "Lee, who owns it", "owned by Lee" or "its owner, Ann Lee"."""
+    if head in _FOLLOWING:
+        return [who for who in people if _follows(head, who.last, texts)]
     stems = {re.escape(head), re.escape(re.sub(r"(?:er|or)\Z", "", head))}
     verb = rf"(?:{'|'.join(sorted(stems))})(?:s|es|d|ed)\b"
     found = []
@@ -216,3 +220,16 @@ def _doing(head: str, people: Sequence[Identity], texts: Sequence[str]) -> list[
         if any(map(told.search, texts)):
             found.append(who)
     return found
+
+
+def _follows(head: str, last: str, texts: Iterable[str]) -> bool:
+    """Whether somebody of a last name is told to take an office over, or to have had it before."""
+    name = rf"(?:[\w.’'-]+ ){{0,3}}?{re.escape(last)}\b"
+    taking = r"(?:replac(?:es|ed|ing|e)|succeed(?:s|ed|ing)?|(?:takes?|took|taking) over from)"
+    after = (
+        rf"(?:replaced|succeeded)(?: as [\w ]+?)? by {name}"
+        rf"|\b{re.escape(last)}\b,?(?: [\w ]{{0,30}})? {taking}\b|successor,? {name}"
+    )
+    before = rf"predecessor,? {name}|\b{taking} {name}"
+    told = re.compile(before if head == "predecessor" else after, re.IGNORECASE)
+    return any(map(told.search, texts))

@@ -12,6 +12,7 @@ from index.attribution.people.identities import Identity
 from index.language.folding import BODY_WORDS, fold, is_description
 from index.language.names import (
     BODIES,
+    BODY_KINDS,
     BODY_NOUNS,
     FIRST_NAMES,
     HONORIFICS,
@@ -25,6 +26,7 @@ from index.language.places import DEMONYMS
 from index.language.words import FUNCTION_WORDS
 
 _MAX_INITIALS = 3  # that are typed as one word: "jfk"
+_MEMBERS = frozenset("association union".split())  # what bodies of members are, or are called
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +176,21 @@ def is_with_article(match: Match, words: Sequence[str], office: str | None) -> b
         return True  # "the Pentagon", "the regulator Ofcom"
     # "the Velm" is the Velm Conference, but "the national" no National Guard.
     is_short = who.words[:-1] == tuple(words) and common_words().isdisjoint(words)
+    # "the Road Hauliers" are their union, as those who are its members.
+    is_short = is_short or _is_by_members(who, words)
     is_called = match.score >= 1 or (is_short and DEMONYMS.keys().isdisjoint(words))
     return who.is_body and is_called and (office is None or office in fold(who.name))
+
+
+def _is_by_members(who: Identity, words: Sequence[str]) -> bool:
+    """Whether a body of members is called by all of its name but what it is."""
+    *before, kind = who.words
+    is_plural = len(before) > 1 and before[-1].endswith("s")
+    return (
+        is_plural
+        and before == list(words)
+        and not _MEMBERS.isdisjoint({kind, *BODY_KINDS.get(kind, ())})
+    )
 
 
 def reigns(who: Identity, words: Sequence[str]) -> bool:

@@ -23,7 +23,7 @@ from index.attribution.people.role_matching import PRESENT
 from index.language.folding import BODY_WORDS, fold, is_description
 from index.language.names import ANY_BODY, BODY_KINDS, BODY_NOUNS, FIRST_NAMES, is_role
 from index.language.offices import role_words
-from index.language.word_lists import word_set
+from index.language.word_lists import read_table, word_set
 from index.language.words import PREPOSITIONS
 
 # Who heads a country or a body: "the nato chief", "the hong kong leader".
@@ -40,6 +40,12 @@ _LAWYER, _OF_LAWYERS = "attorney", frozenset(("defence",))
 _LEFT_OUT, _BEGUN = 0.3, 0.1  # how much less a word counts that an article leaves out of a role
 _OF_BODY = 0.3  # how much less surely those are meant who have a body in their role
 _FEW = 3  # countries
+# Where somebody is what a role says: a principal at a school.
+_WORKPLACES = {
+    role: places.split()
+    for roles, places in read_table("workplaces.tsv", "bot.query")
+    for role in role_words(roles)
+}
 PRESS = frozenset(role_words("press secretary"))
 HEAD = "head"  # what chiefs, leaders and directors are compared as: of what is to be said
 
@@ -182,7 +188,9 @@ def _goes_without(
     of a party is no chair of a company that it names, nor a chief executive a chief of police.
     """
     wanted, head = asked.wanted, asked.head
-    missing = [word for word in wanted if word not in held and word != head]
+    # The principal of an academy that an article calls a school is "the school principal".
+    places = {head, *filter(context.has, _WORKPLACES.get(head, ()))}
+    missing = [word for word in wanted if word not in held and word not in places]
     own = held - COUNTRIES_AND_STATES - {FORMER, PROSECUTING} - _RANKING
     own -= _OF_LAWYERS if head == _LAWYER else set()
     if is_kin(head):

@@ -25,7 +25,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _OWNING = re.compile(r"['’]s$")
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]|\S*[@/\\]\S*|\S*\.\w{2,}\S*")
 _SHORTEST = 4  # letters: a shorter word has too many neighbours
-_SHORTEST_SWAPPED, _SHORTEST_OF_ARCHIVE = 3, 5
+_SHORTEST_OF_ARCHIVE = 5
+_SHORTEST_SLIP = 3
 _COMMON = 5000  # of pyspellchecker's counts: "time" has 2,591,899, "trump" 2,536
 _PLACING = frozenset(("at", "in", "near"))
 _LONG = 8  # letters from which two errors are forgiven
@@ -36,8 +37,6 @@ _SHAPING = frozenset(
     since should speak statement statements summarise summarize summary tell tells there thing
     think thinks thought what when where which whose would does their update updates""".split()
 )  # fmt: skip
-# Of these, and of what says something or only ties words, two letters may have changed places.
-_SWAPPED = _SHAPING | FUNCTION_WORDS | {form for form, cue in CUES.items() if cue.verb.asked}
 
 
 class Vocabulary(Protocol):
@@ -96,7 +95,9 @@ class Speller:
                 return match.group()
             before, after = question[: match.start()].split(), question[match.end() :].split()
             beside = ("".join(fold(" ".join(words))) for words in (before[-1:], after[:1]))
-            meant = self.meant(match.group(), tuple(beside))
+            around = put_right(question[: match.start()], corrections), question[match.end() :]
+            slipped = self._slipped(match.group(), *around)
+            meant = slipped or self.meant(match.group(), tuple(beside))
             if meant is None:
                 return match.group()
             owning = _OWNING.search(match.group())
@@ -114,7 +115,7 @@ class Speller:
         """
         (word, *more) = fold(typed) or [""]
         if more or len(word) < _SHORTEST or _is_acronym(typed):
-            return self._shaping(word) if not more and typed.islower() else None
+            return None
         if self._has(word) or _is_english(word):
             return self._of_name(word, beside)
         # Though it may be somebody's first name elsewhere: "mandella".
@@ -124,15 +125,29 @@ class Speller:
         return self.nearest(word, beside)
 
     def _shaping(self, word: str) -> str | None:
-        """Of the words that shape a question one that is a letter away, or has the same letters.
+        """Of the words that shape a question one that is a letter away, or has the same letters."""
+        near = (
+            known
+            for known in _SHAPING
+            if distance(word, known, 1) or (word[0] == known[0] and sorted(word) == sorted(known))
+        )
+        return None if self.knows(word) else min(near, default=None)
 
-        Of a short one only the latter: "hsa" for "has".
+    def _slipped(self, typed: str, before: str, after: str) -> str | None:
+        """The word that shapes a question, where a slip of the fingers makes one of a word.
+
+        Before it is any rare word, or sounds like one: "waht" is no "watt". What the archive has is
+        left, except where a question begins.
         """
-        if len(word) < _SHORTEST_SWAPPED or self.knows(word):
-            return None
-        near = [k for k in _SHAPING if len(word) >= _SHORTEST and distance(word, k, 1)]
-        swapped = (k for k in _SWAPPED if word[0] == k[0] and sorted(word) == sorted(k))
-        return min(near or swapped, default=None)
+        begins = not before.split() and bool(after.split())
+        is_name = typed.isupper() or (typed[0].isupper() and not begins)
+        words = () if is_name or _is_english(typed.lower()) else _slips().get(typed.lower(), ())
+        if begins and "how" in words and _HOW.match(after):
+            return "how"
+        may_be = words and (
+            (begins and words[0] in _QUESTIONS) or not self._known.count(typed.lower())
+        )
+        return words[0] if may_be else None
 
     def _heard(self, word: str) -> str | None:
         """Of the archive's words that sound the same the most frequent one."""
@@ -230,6 +245,28 @@ def _compared_as_others() -> dict[tuple[str, int], tuple[str, ...]]:
             place = word[0], len(word)
             found[place] = (*found.get(place, ()), word)
     return found
+
+
+_QUESTIONS = "who how what when where which why whom whose".split()  # as "hwo" is read first
+# What follows "how", and seldom "who".
+_HOW = re.compile(
+    r"\s+(?:many|much|long|old|big|far|often|did|does|do|can|could|will|would|has|have|had)\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=1)
+def _slips() -> dict[str, tuple[str, ...]]:
+    """What two letters swapped or one doubled make of each word that shapes a question."""
+    saying = (form for form, cue in CUES.items() if cue.verb.asked)
+    slips: dict[str, tuple[str, ...]] = {}
+    for word in dict.fromkeys((*_QUESTIONS, *sorted(FUNCTION_WORDS | _SHAPING), *saying)):
+        swapped = (f"{word[:n]}{word[n + 1]}{word[n]}{word[n + 2 :]}" for n in range(len(word) - 1))
+        doubled = (f"{word[:n]}{word[n]}{word[n:]}" for n in range(len(word)))
+        is_plain = len(word) >= _SHORTEST_SLIP and word not in FIRST_NAMES  # "mya" is not May
+        for slip in {*swapped, *doubled} if is_plain else ():
+            slips[slip] = (*slips.get(slip, ()), word)
+    return slips
 
 
 def _is_english(word: str) -> bool:

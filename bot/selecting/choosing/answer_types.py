@@ -5,7 +5,7 @@ amount is of, who pays it or what is done. Knows nothing of scores.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -13,6 +13,8 @@ from typing import Literal
 from bot.comparing.figures import find_numbers
 from bot.query.grammar.question import Query
 from bot.selecting.choosing.doers import Deed, deed_of, tells
+from bot.selecting.choosing.sides import Side, side_of
+from bot.selecting.choosing.succession import successions
 from index.attribution.grammar.clauses import has_tense
 from index.language.dates import find_dates
 from index.language.folding import fold
@@ -22,9 +24,28 @@ from index.language.word_lists import word_set
 from index.language.words import Word, split_words
 from index.schema import Span
 
-AnswerType = Literal["frequency", "number", "time", "name"]
+AnswerType = Literal["predecessor", "successor", "frequency", "number", "time", "name"]
 
+_TAKES_OVER = r"t(?:akes?|aken|aking|ook) over"
+_REPLACES = rf"(?:replac(?:e[sd]?|ing)|succeed(?:s|ed|ing)?(?! in\b)|{_TAKES_OVER} from)"
 _ASKS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
+    (
+        "predecessor",
+        re.compile(
+            r"\Awho\b.*\bpredecessors?\b"
+            r"|\Awhom? (?:did|does|do|will|would|has|is) "
+            rf"(?!to |{_REPLACES}).+ {_REPLACES}\b(?! by\b)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "successor",
+        re.compile(
+            rf"\A(?:by )?whom?\b.*\b(?:{_REPLACES}|successor|s replacement)\b"
+            rf"|\Awho\b.*\b{_TAKES_OVER}(?=\Z| \(|\W+(?:as|at|when|after|there)\b)",
+            re.IGNORECASE,
+        ),
+    ),
     ("frequency", re.compile(r"\bhow (?:often|frequently|regularly)\b", re.IGNORECASE)),
     (
         "number",
@@ -50,6 +71,10 @@ _ASKS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
     ),
 )
 _COUNTS = dict(_ASKS)["number"]
+_SUCCEEDS = re.compile(
+    rf"\b(?:{_REPLACES}|{_TAKES_OVER}|successor|replacement|predecessors?)\b", re.IGNORECASE
+)
+_OPEN = re.compile(r"\bover\b(?! from)", re.IGNORECASE)
 # Not the first word, which is capitalised in any sentence.
 _CAPITAL = re.compile(r"(?<=\s)[A-Z][a-z]+")
 _SPAN_OF_TIME = r"(?:hour|day|night|morning|week|weekend|fortnight|month|quarter|season|year)s?\b"
@@ -80,18 +105,30 @@ _CHANGING = bases(word_set("changing", "bot.query")) | _WAYS
 
 @dataclass(frozen=True)
 class Expected:
-    """What type of answer a question expects; `kind` is None if its words do not tell."""
+    """What type of answer a question expects; `kind` is None if its words do not tell.
+
+    `side` is that of those who are asked for, if they are for or against something.
+    """
 
     question: str
     kind: AnswerType | None
+    side: Side | None = None
+
+    @property
+    def is_of_office(self) -> bool:
+        """Whether it is who came before or after somebody."""
+        return self.kind in ("predecessor", "successor")
 
     @property
     def is_exact(self) -> bool:
         """Whether nothing is a sure answer that has not what is asked for."""
-        return self.kind in ("number", "frequency")
+        return self.kind in ("number", "frequency") or self.is_of_office
 
-    def offered_by(self, sentence: str) -> bool | None:
-        """Whether a sentence has an answer of that type, not given in the question."""
+    def offered_by(self, sentence: str, article: Set[str] = frozenset()) -> bool | None:
+        """Whether a sentence has an answer of that type, not given in the question.
+
+        `article` are the stems of the article.
+        """
         match self.kind:
             case None:
                 return None
@@ -101,7 +138,8 @@ class Expected:
                 return self._counts(sentence)
             case "time":
                 return bool(find_dates(sentence, None))
-        return not stems(" ".join(_CAPITAL.findall(sentence))) <= stems(self.question)
+        is_named = not stems(" ".join(_CAPITAL.findall(sentence))) <= self._stems
+        return is_named and (not self.is_of_office or self._follows(sentence, article))
 
     def told_by(self, sentence: str) -> bool | None:
         """Whether a sentence has who did what is asked for; None if nobody's deed is."""
@@ -113,9 +151,31 @@ class Expected:
         return deed_of(self.question) if self.kind == "name" else None
 
     @cached_property
+    def _stems(self) -> frozenset[str]:
+        return stems(self.question)
+
+    @cached_property
     def _asked(self) -> frozenset[str]:
         """What the answer has to be of: the words of the question but those that ask."""
-        return _words(split_words(left := _COUNTS.sub(" ", self.question), Span(0, len(left))))
+        asks = _COUNTS if self.kind == "number" else _SUCCEEDS
+        return _words(split_words(left := asks.sub(" ", self.question), Span(0, len(left))))
+
+    def _follows(self, sentence: str, article: Set[str]) -> bool:
+        """Whether a sentence tells who came before or after who is asked about.
+
+        Whom it has only a pronoun for, it may be, in an article that has the name.
+        """
+        is_after, asked = self.kind == "successor", self._asked
+        # "who took over as mayor" tells not from whom.
+        is_open = _OPEN.search(self.question) is not None
+        if asked and asked.isdisjoint(article):
+            return False
+        for new, old in successions(sentence):
+            known, told = (old, new) if is_after else (new, old)
+            is_of = not known or is_open or known & asked
+            if is_of and not told & asked and (is_after or known or told):
+                return True
+        return False
 
     def _counts(self, sentence: str) -> bool:
         if any(asks.search(self.question) and not unit.search(sentence) for asks, unit in _UNITS):
@@ -141,7 +201,8 @@ def expected(query: Query) -> Expected:
     """The type of answer that a question expects, if it is for a fact."""
     asked = query.text if query.kind == "fact" else ""
     kind = next((kind for kind, asks in _ASKS if asks.search(asked)), None)
-    return Expected(asked, kind)
+    side = side_of(query.text) if query.kind in ("fact", "who_said") else None
+    return Expected(asked, kind, side)
 
 
 def _words(words: Iterable[Word]) -> frozenset[str]:

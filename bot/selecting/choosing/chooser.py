@@ -15,6 +15,7 @@ from bot.query.grammar.question import Query
 from bot.query.people.role_score import is_named_person, is_spokesperson
 from bot.selecting.choosing.answer_types import expected
 from bot.selecting.choosing.evidence import Evidence
+from bot.selecting.choosing.reasons import asked_why, with_reasons
 from bot.selecting.wanted_speaker import Relation, WantedSpeaker
 from index.attribution.people.identities import Identity
 from index.language.folding import fold
@@ -34,9 +35,12 @@ class Setting:
     - `relation[r]`, where r is its `Relation` to the wanted speaker (`OTHERS` are never chosen),
     - `offers` if it has the kind of answer that is wanted, less `offers` if not,
     - less `topic` times how much less of the topic its article has than the best article,
+    - `side` if it takes the side that is asked for, less `side` if not,
     - `told` if it has all words of the `deed`, the stems of a question for what somebody did; less
       the more of them it lacks, none from half of them on,
-    - less `beside` if it is somebody's words and lacks one of them.
+    - less `beside` if it is somebody's words and lacks one of them,
+    - less `named`, and never as much as `sure`, if it only leads up to somebody's words. Of what a
+      question asks `why` of, as bases, a sentence that only repeats it is left out (`reasons`).
 
     The score of several sentences together is the logarithm of their summed exponentials. That of
     all must reach `answer`, or nothing is chosen. A chosen sentence reaches `keep` and is within a
@@ -63,6 +67,7 @@ class Setting:
     relation: tuple[float, float, float, float] = (-2.0, -0.5, -0.25, 0.0)
     topic: float = 2.0
     offers: float = 0.5
+    side: float = 0.0
     nearest: float = -3.0
     is_strict: bool = True
     on_topic: float = 0.0
@@ -73,7 +78,9 @@ class Setting:
     most: int = MAX_SENTENCES
     told: float = 3.0
     beside: float = 1.5
+    named: float = 2.0
     deed: frozenset[str] = frozenset()
+    why: frozenset[str] = frozenset()
 
 
 SETTING = Setting()
@@ -90,6 +97,7 @@ ANY_TOPIC = Setting(
 OF_STORY = replace(ANY_TOPIC, answer=-5.0, own=SETTING.own)
 
 
+_UNSURE = 0.1  # below what is sure
 # "why does she want gas", "Lee: is gas safe": asks for one thing, not for all she said about it.
 _ASKED_OF_ONE_THING = 1.5
 _IS_CLAUSE = re.compile(rf"(?:{WH}|{AUX})\b", re.IGNORECASE)
@@ -110,6 +118,10 @@ EASED = replace(
 )
 # Which sentence has a wanted amount is known from its clauses, and tells more than the reader.
 _COUNTS = 1.5
+# On which side of a matter somebody is, words tell better than the reader.
+_SIDE = 1.5
+# Who leaves has more of a question for who comes after than who comes.
+_SUCCEEDS = 3.0
 # What stands before a turn of a transcript: "Q:", "Moira Tait:".
 _LABEL = re.compile(r"(?:[A-Z]\.?|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}):\s")
 # What the story of a talk has of another topic: sentences that have all of its words.
@@ -126,9 +138,11 @@ def setting_of(query: Query, setting: Setting = SETTING) -> Setting:
         setting,
         is_told=query.kind == "fact",
         is_exact=wants.is_exact,
+        why=asked_why(query),
+        side=_SIDE if wants.side else 0.0,
     )
     if wants.is_exact:
-        setting = replace(setting, offers=_COUNTS)
+        setting = replace(setting, offers=_SUCCEEDS if wants.is_of_office else _COUNTS)
     if query.is_about_anything:
         return OF_STORY if query.topic and query.among is not None else ANY_TOPIC
     if query.is_eased:
@@ -255,6 +269,8 @@ def weigh(
         for item, relation in zip(evidence, relations, strict=True)
         if relation is not Relation.OTHERS and not _asks(item, is_told=setting.is_told)
     ]
+    if setting.why:
+        choices = with_reasons(choices, setting.why, setting.named)
     return sorted(choices, key=lambda choice: (-choice.score, choice.key))
 
 
@@ -352,4 +368,9 @@ def _score(item: Evidence, relation: Relation, topic: float, setting: Setting) -
     score -= setting.topic * (topic - item.topic)
     if item.offers is not None:
         score += setting.offers if item.offers else -setting.offers
-    return score + _of_deed(item, setting) + setting.relation[relation]
+    if item.tells is not None:
+        score += setting.side if item.tells else -setting.side
+    score += _of_deed(item, setting) + setting.relation[relation]
+    if item.only_names:
+        return min(score - setting.named, setting.sure - _UNSURE)
+    return score

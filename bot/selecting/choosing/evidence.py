@@ -15,6 +15,7 @@ from bot.date_range import DateRange
 from bot.query.grammar.question import Query
 from bot.selecting.article_view import ArticleView, SentenceView
 from bot.selecting.choosing.answer_types import expected
+from bot.selecting.choosing.sides import Side, takes
 from bot.selecting.finding.finder import Found
 from bot.selecting.reading.reader import FLOOR, PassageReading, Read
 from bot.selecting.reading.reader_rows import Row
@@ -26,6 +27,7 @@ from index.language.stems import had, stems, stems_of
 # "what did Lee say at the summit": any words from an article on it, with the summit named anywhere.
 _OCCASION = re.compile(r"(?:in|at|during|outside|inside)\s", re.IGNORECASE)
 _AROUND = 2  # sentences before one in which its day may be named
+_LED = 2  # sentences before one that may tell on which side it is
 # Who asks who said something in so many words wants that sentence, whatever else is like it.
 _WORD_FOR_WORD = 10.0
 _QUOTED = 2  # words: a single one may be said of anything
@@ -43,9 +45,10 @@ class Evidence:
     - `short`: the short answer, half-open, in characters of the sentence.
     - `topic`: the share of the topic's words that the article has, in [0, 1].
     - `offers`: whether it has the kind of answer that is wanted; None if any kind will do.
-    - `tells`: whether it has who did what is asked for; None if that is not asked.
+    - `tells`: whether it has who did what is asked for, or is on the side that is; None if neither.
     - `near_topic`: whether it, its neighbours or the title have a word of the topic.
     - `on_topic`: the share of the topic's words that they have, in [0, 1].
+    - `only_names`: whether it has a name and nothing else of the topic, and words of theirs follow.
     """
 
     view: ArticleView
@@ -59,6 +62,7 @@ class Evidence:
     tells: bool | None = None
     near_topic: bool = True
     on_topic: float = 1.0
+    only_names: bool = False
 
     @property
     def sentence(self) -> SentenceView:
@@ -79,6 +83,7 @@ class Evidence:
 def gather(read: Read, query: Query, found: Found) -> list[Evidence]:
     """Read what was found: every sentence of prose once, with its best score, best first."""
     question, topic = query.text, stems(query.topic or query.text)
+    asked = stems(question)
     wants = expected(query)
     names = found.wanted.name_words if found.wanted else frozenset()
     apart = topic - found.wanted.own_words(query.topic) if found.wanted else topic
@@ -96,14 +101,39 @@ def gather(read: Read, query: Query, found: Found) -> list[Evidence]:
             score, similarity = reading.scores[place], row.similarity[place]
             if any(_runs_through(words, seen.words(n)) for words in quoted):
                 score += _WORD_FOR_WORD
-            fits = wants.offered_by(seen.text(n))
+            fits = wants.offered_by(seen.text(n), seen.stems)
             around = seen.around(n, names) | title
             on = len(had(apart, around)) / len(apart) if apart else 1.0
             near = bool(on) or (is_occasion and share == 1.0)
-            tells = wants.told_by(seen.text(n))
-            rated = (share, fits, tells, near, on)
+            named = fits is None and _only_names(seen, n, asked)
+            tells = _takes_side(seen, n, wants.side) if wants.side else wants.told_by(seen.text(n))
+            rated = (share, fits, tells, near, on, named)
             gathered.append(Evidence(seen, n, score, reading.answers, similarity, inside, *rated))
     return ranked(item for item in gathered if item.sentence.prose)
+
+
+def _takes_side(view: ArticleView, n: int, side: Side) -> bool:
+    """Whether a sentence, or one that its paragraph has just before it, takes a side.
+
+    As the words of whom the sentences before them call opponents do.
+    """
+    near = range(max(0, n - _LED), n + 1)
+    paragraph = view.sentences[n].paragraph
+    return any(takes(view.text(k), side) for k in near if view.sentences[k].paragraph == paragraph)
+
+
+def _only_names(view: ArticleView, n: int, question: frozenset[str]) -> bool:
+    """Whether a sentence only leads up to words: of what is asked it has a name and no more.
+
+    As before them in "Lee is on his feet. 'I will stay,' he says."
+    """
+    one, after = view.sentences[n], view.sentences[n + 1 : n + 2]
+    follow = (each for each in after if each.paragraph == one.paragraph and not one.attributions)
+    if not any(spoken.kind == "direct" for each in follow for spoken in each.attributions):
+        return False
+    names = stems(" ".join(word for word in view.text(n).split() if word[0].isupper()))
+    shared = had(question, stems_of(view.words(n), frozenset()))
+    return bool(shared) and shared <= names and shared < question
 
 
 def _readings(read: Read, query: Query, found: Found) -> list[PassageReading]:

@@ -23,6 +23,7 @@ from bot.selecting.choosing.evidence import Evidence, from_days, gather, ranked
 from bot.selecting.choosing.near_duplicates import deduplicate, is_near_duplicate
 from bot.selecting.choosing.updates import asks_for_now, overtaken, updated
 from bot.selecting.finding.finder import Finder, Found
+from bot.selecting.introduced import with_members
 from bot.selecting.reading.reader import Read, Reader, once
 from bot.selecting.reading.reader_rows import Row
 from bot.selecting.wanted_speaker import WantedSpeaker, look_up
@@ -135,6 +136,8 @@ def _read_and_study(read: Read, query: Query, found: Found) -> Studied:
 
     Nothing is refused before all has been read.
     """
+    members = with_members(found.wanted, (row.view for row in found.rows))
+    found = replace(found, wanted=members)
     first, others = found.rows[:FIRST], found.rows[FIRST:]
     begun = gather(read, query, replace(found, rows=first))
     studied = study(query, found.wanted, begun)

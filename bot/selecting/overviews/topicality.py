@@ -33,6 +33,8 @@ _NOTE = re.compile(
 _MUCH_MORE = 0.75  # of `TopicMatch.score`
 _ENOUGH = 0.5  # of the topic's words
 _NEAR = 3  # sentences
+_STAMP = re.compile(r"\W*\d{1,2}[.:]\d\d\b(?!\s*(?:per|%))")  # "10.21 The minister ..."
+_ENTRIES, _SHORT = 3, 5  # of a live report, at least; words, its clock time counted
 _HAPPENINGS = stems(" ".join(word_set("happenings", "bot.query")))
 _CHANGED = 2  # letters at the end of a stem that its words may have otherwise: "compani", "die"
 
@@ -122,13 +124,30 @@ def story_sentences(view: ArticleView, topic: str, n: int) -> list[int]:
     """The numbers of the `n` sentences that tell an article's story, in its order.
 
     The first ones, and those that the article tells itself with most words of the topic and title.
+    Of a live report its last entry, and those with most of these words.
     """
-    prose = begun(view, topic)
-    first = prose[:_LEAD]
+    entries = told_by_the_hour(view)
+    prose = entries or begun(view, topic)
+    first = entries[-1:] or prose[:_LEAD]
     rest = [k for k in prose if k not in first and not view.sentences[k].attributions]
     wanted = topic_stems(topic) | stems(view.article.title or "")
     ranked = sorted(rest, key=lambda k: (-len(wanted & stems(view.text(k))), k))
     return sorted([*first, *ranked[: max(0, n - len(first))]])
+
+
+def told_by_the_hour(view: ArticleView) -> list[int]:
+    """The numbers of the sentences that each entry of a live report begins with; none of others.
+
+    Where that is no more than "She's gone." or a greeting, the next one, if the entry has more.
+    """
+    prose = lead(view, len(view.sentences))
+    of = {k: view.sentences[k].sentence.paragraph for k in prose}
+    begun = [k for k in prose if _STAMP.match(view.text(k)) and of.get(k - 1) != of[k]]
+    short = {k for k in begun if len(view.text(k).split()) <= _SHORT}
+    more = {k + 1 for k in short if of.get(k + 1) == of[k]}
+    more = {k for k in more if len(view.text(k).split()) >= _SHORT - 1}
+    told = sorted({*begun} - short | more)
+    return told if len(told) >= _ENTRIES else []
 
 
 def has_only_names(view: ArticleView, topic: str) -> bool:
