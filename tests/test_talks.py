@@ -75,6 +75,13 @@ _TEXTS = {
         "Mrs Justice Tamble said he had repaid trust with theft. “You could have stopped,” she "
         "said. Priest will appeal against the sentence."
     ),
+    # Nobody tells who "his" and "she" are but the talk.
+    ("Pier owner arrested", "2024-05-02"): (
+        "The owner of Corrie pier was arrested on Monday after it fell into the sea. His counsel, "
+        "Sol Vade, told the court that he was ill. “He is a patient,” Mr Vade said. Each family "
+        "was promised £4,000. So far only two families have been paid, said Ruth Amble, who chairs "
+        "the relief fund. “It shook for days,” said Ada Quill, a swimmer."
+    ),
     ("Marle opens its beach", "2024-02-20"): (
         "The mayor of Marle, Ina Ross, said the beach was open again. “Bring a towel,” she said."
     ),
@@ -137,6 +144,19 @@ def hold(answerer: Answerer, turns: list[str]) -> Answer:
         ),
         (["is ingrid solvay still the boss of brann", "what did her successor say"], "Mr Alto"),
         (["what did otto crane say about the bridge", "does anyone disagree?"], "hundred years"),
+        (["was the owner of corrie pier arrested", "and what does his lawyer say"], "patient"),
+        (
+            ["how much was promised to the corrie pier families", "how many have been paid so far"],
+            "only two",
+        ),
+        (
+            [
+                "how many of the corrie pier families have been paid",
+                "was the owner arrested",
+                "what did she say",
+            ],
+            "Ruth Amble",
+        ),
         # What was asked before of one is no topic for another.
         (["why did ana ortiz resign", "and the police?"], "would not open"),
         (["why did ana ortiz resign", "what do the judge and the prosecutor say"], "swum to work"),

@@ -7,9 +7,10 @@ import re
 from dataclasses import replace
 
 from bot.query.dialogue.earlier import WH_PHRASE, EarlierTurn, content_of
-from bot.query.dialogue.pronouns import PRONOUN, with_persons
+from bot.query.dialogue.pronouns import OWNER, PRONOUN, with_persons
 from bot.query.dialogue.scene import Scene
 from bot.query.dialogue.switches import THING, THINGS, is_anew, is_leaning, said_by_role
+from bot.query.grammar.pieces import AUX
 from bot.query.grammar.question import SPEAKS, Query, said, understand
 from index.language.folding import fold
 from index.language.stems import stem
@@ -26,6 +27,7 @@ _REACTS = re.compile(
     r"answer(?:ed|s)?)\b",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(rf"how many\s+{AUX}\b", re.IGNORECASE)  # of what was spoken of
 _DEFINITE = re.compile(r"\bthe\s+\w", re.IGNORECASE)
 _FEW = 2  # words
 _STRANGE = 2  # words that the event has not make a topic of one's own
@@ -58,6 +60,7 @@ def in_context(query: Query, before: EarlierTurn, scene: Scene) -> Query:
     leans = leans or bool(PRONOUN.search(query.text))
     if scene.has_name(" ".join(w for w in fold(query.text) if stem(w) in strange)):
         return about_event(query, before, scene) if leans else _either(query, before)
+    leans = leans or bool(_COUNTED.match(query.text))
     if not (leans or is_known) and len(strange if scene.event else own) >= _STRANGE:
         return _either(query, before)
     return about_event(
@@ -89,6 +92,7 @@ def _said_in_context(
         # "what do the judge and the prosecutor say"
         read = (_said_in_context(p, before, scene, takes_topic=takes_topic) for p in query.pieces)
         return replace(query, kind="compare", asked=None, pieces=tuple(read))
+    query = _of_only_holder(query, before, scene)
     asked = query.asked or ""
     if takes_topic and _WHAT_ELSE.match(query.text):
         return replace(said(asked, ""), extent="all")
@@ -101,6 +105,18 @@ def _said_in_context(
         return held
     read_on = _on_topic_of_talk if takes_topic else _on_own_topic
     return read_on(query, before, scene)
+
+
+def _of_only_holder(query: Query, before: EarlierTurn, scene: Scene) -> Query:
+    """The question for the words of "his lawyer" as "the lawyer", where just one is there.
+
+    Nobody is known who may be he.
+    """
+    asked = query.asked or ""
+    role = OWNER.sub("the", asked)
+    if not OWNER.match(asked) or len(scene.holders(role, scene.story(before.talk))) != 1:
+        return query
+    return replace(query, asked=role, text=query.text.replace(asked, role))
 
 
 def _by_role(query: Query, before: EarlierTurn, scene: Scene, *, takes_topic: bool) -> Query | None:

@@ -78,8 +78,9 @@ def _meant(
     """Who may be "he" or "she"; None where nobody or several may be meant.
 
     Who was asked for and not surely found, else the last person spoken of, else the only one of
-    what was answered, else of the event, or the one that it is mostly about, else who was asked for
-    by an office that nobody is known to have, else the only one of an answer in doubt.
+    what was answered, else of the event, else of an answer before, else the one that the event is
+    mostly about, else who was asked for by an office that nobody is known to have, else the only
+    one of an answer in doubt.
     """
     if _SEEKS.match(turn.half) and not PRONOUN.search(turn.half):
         return _sought(turn, scene)
@@ -96,9 +97,12 @@ def _meant(
         scene.of_sex(phrase, sex) or phrase for phrase, name in fits if not scene.is_bare_role(name)
     )
     known = next(called, None)
-    there = _in_answer(turn, people)
+    answered = (scene.only(_in_answer(each, people), sex) for each in turn.back)
     alone = (
-        scene.only(there, sex) or scene.only(people, sex) or scene.only(scene.foremost(people), sex)
+        scene.only(_in_answer(turn, people), sex)
+        or scene.only(people, sex)
+        or next(filter(None, answered), None)
+        or scene.only(scene.foremost(people), sex)
     )
     asked = next((phrase for phrase, _ in fits), None)
     return known or alone or asked or scene.only(_in_answer(turn, people, in_doubt=True), sex)

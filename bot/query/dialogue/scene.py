@@ -17,7 +17,16 @@ from bot.query.people.role_score import is_any_body
 from bot.query.typed.spelling import common_words
 from index.attribution.people.identities import Identity
 from index.language.folding import fold, is_description
-from index.language.names import BODY_NOUNS, FIRST_NAMES, GENDERED, MEN, WOMEN, Gender, is_role
+from index.language.names import (
+    BODY_KINDS,
+    BODY_NOUNS,
+    FIRST_NAMES,
+    GENDERED,
+    MEN,
+    WOMEN,
+    Gender,
+    is_role,
+)
 from index.language.offices import role_words
 from index.language.places import DEMONYMS
 from index.language.stems import stems
@@ -28,6 +37,7 @@ _LONGEST_OFFICE = 4  # words
 _SURELY = 0.6  # Match.score of the only one of a name: "boris", or "rossello" of two last names
 _FOREMOST = 3  # times as often named as others
 _NONE: frozenset[str] = frozenset()
+_BODIES = BODY_NOUNS | BODY_KINDS.keys()
 
 
 def _is_firm(who: Identity) -> bool:
@@ -146,7 +156,7 @@ class Scene:
             return frozenset()  # a court is no "he", nor is a firm
         head = fold(phrase.partition(" of ")[0])[-1:]
         is_told = not people and any(is_role(word) or is_kin(word) for word in head)
-        if not people and not is_told and not BODY_NOUNS.isdisjoint(head):
+        if not people and not is_told and not _BODIES.isdisjoint(head):
             return frozenset()
         if is_told and head[0] in GENDERED:
             return frozenset((GENDERED[head[0]],))

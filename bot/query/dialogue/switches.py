@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from bot.query.dialogue.earlier import EarlierTurn, content_of
-from bot.query.dialogue.pronouns import PRONOUN, with_persons
+from bot.query.dialogue.pronouns import OWNER, PRONOUN, with_persons
 from bot.query.dialogue.scene import Scene
 from bot.query.grammar.dates import DatePhrase, take_dates
 from bot.query.grammar.pieces import AUX, WH
@@ -217,7 +217,8 @@ def _asked_alone(text: str) -> Query | None:
     query = understand(text)
     if query.kind != "said" or query.asked is None or content_of(query.topic):
         return None
-    return None if PRONOUN.search(text) or is_leaning(query) else query
+    leans = any(each.search(text) for each in (PRONOUN, OWNER)) or is_leaning(query)
+    return None if leans else query
 
 
 def of_anybody(topic: str, before: EarlierTurn, scene: Scene) -> Query:
