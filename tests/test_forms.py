@@ -92,6 +92,7 @@ FORMS = [
 PLAIN = [
     "what did lee say about the latest poll",
     "who is investigating",
+    "what does ann lee hope the mayor will do",
     "who was killed in the fire",
     "who is behind the attack",
     "what happened to the crew",

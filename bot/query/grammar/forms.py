@@ -147,7 +147,12 @@ _PATTERNS: tuple[tuple[Extent, str], ...] = (
     ),
     # "who is X", and not "who is investigating" or "who was killed in Y"
     ("person", f"(?:tell (?:me|us) )?who (?!is |was |are |were ){_TOPIC} (?:is|was)"),
-    ("person", f"what does {_TOPIC}(?<! to) do(?: for a living)?"),
+    # Not "what does Lee hope Reed will do".
+    (
+        "person",
+        "what does (?!.+ (?:to|will|would|can|could|should|must|may|might) do\\b)"
+        f"{_TOPIC} do(?: for a living)?",
+    ),
     ("person", f"{_TOPIC_FIRST} who{_IS} (?:he|she|that|this)"),
     (
         "person",
