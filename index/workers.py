@@ -20,6 +20,8 @@ from index.schema import VerbatimError
 Ts = TypeVarTuple("Ts")
 R = TypeVar("R")
 
+_ENDING = 5  # seconds, at most, that a process takes to end which is told to
+
 
 class WorkerLost(VerbatimError):
     """A worker ended in the middle of its work."""
@@ -80,7 +82,9 @@ class Processes:
             raise self._lost() from None
 
     def _lost(self) -> WorkerLost:
-        # The others are told to end then, by SIGTERM.
+        # The others are told to end then, by SIGTERM. How one ended is known once it is waited for.
+        for process in self._begun:
+            process.join(_ENDING)
         codes = {process.exitcode or 0 for process in self._begun} - {0, -signal.SIGTERM}
         how = "".join(f"by signal {-code} " for code in codes if code < 0)
         return WorkerLost(

@@ -1,4 +1,3 @@
-import os
 import signal
 import sqlite3
 import sys
@@ -146,9 +145,10 @@ def test_ctrl_c_waits_for_the_end_of_a_transaction(
 
 
 def _write_while_pressed(database: Database, presses: int) -> None:
+    # Raised in this thread: what is sent to the process may reach it through another one, later.
     with database.writing() as connection:
         for _ in range(presses):
-            os.kill(os.getpid(), signal.SIGINT)
+            signal.raise_signal(signal.SIGINT)
         connection.execute("INSERT INTO meta VALUES ('whole', '', 0)")
 
 
@@ -175,7 +175,7 @@ def _pressed_behind_beginning(nth: int) -> Iterator[None]:
             left -= 1
             if left < 0:
                 sys.setprofile(None)
-                os.kill(os.getpid(), signal.SIGINT)
+                signal.raise_signal(signal.SIGINT)
 
     sys.setprofile(press)
     try:
